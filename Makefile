@@ -1,0 +1,42 @@
+# Two commands do everything: `make run` tries Cordon out, `make test` checks all of it.
+
+BOOTSTRAP = scripts/bootstrap
+
+.PHONY: run test unit integration lint format bench build clean
+
+run: ## Build for speed, and run the demonstration.
+	$(BOOTSTRAP)
+	swift build -c release --product cordon
+	.build/release/cordon serve --demo
+
+test: unit integration ## Check everything: units first, then the program against real peers.
+
+unit:
+	$(BOOTSTRAP) --test
+	swift build --build-tests
+	swift test --skip-build
+
+integration:
+	$(BOOTSTRAP) --test
+	swift build --product cordon
+	/usr/bin/python3 -m pytest -q Tests/Integration
+
+lint: ## Layout, documentation of public names, and the rules of the house.
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	scripts/check-house
+	scripts/check-guard-lists
+
+format: ## Mend the layout.
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+bench: ## Measure, side by side with peers.
+	$(BOOTSTRAP) --test
+	swift build -c release --product cordon
+	Benchmarks/run
+
+build:
+	$(BOOTSTRAP)
+	swift build -c release --product cordon
+
+clean:
+	swift package clean

@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+// The floor plan of the house: one floor may use only the floors below it.
+// docs/architecture.md explains the rooms; keep the targets in this order.
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(room)Tests",
+    dependencies: [.byName(name: room)] + dependencies,
+    swiftSettings: strict
+  )
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+
+let package = Package(
+  name: "cordon",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "cordon", targets: ["cordon"]),
+    .library(name: "DomainNames", targets: ["DomainNames"]),
+    .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // Systems: C libraries, and the datagram shim.
+    .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+    .systemLibrary(name: "CPsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+    .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
+    .target(name: "CDatagram"),
+
+    // Ground: names, messages, the log. Pure.
+    room("DomainNames", ["CIdn2", "CPsl"]),
+    room("DNSWire", ["DomainNames"]),
+    room("TransparencyLog", [crypto]),
+
+    // Floor 1: the law of the house. Pure.
+    room("Enforcement", ["DomainNames"]),
+
+    // Floor 2: what is written and what is read.
+    room("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb, crypto]),
+    room("Interchange", ["Enforcement", "DomainNames", yams]),
+
+    // Floor 3: the jobs.
+    room(
+      "Gate",
+      [
+        "Enforcement", "DomainNames", "DNSWire", "CDatagram", "CUnbound",
+        nioCore, nioPosix, logging,
+      ]),
+
+    // Floor 4: the desk where people and programs ask.
+    room(
+      "Console",
+      [
+        "Gate", "Records", "Interchange", "Enforcement", "DomainNames", "TransparencyLog",
+        hummingbird, mustache, lifecycle, signals, logging, nioCore, nioPosix, yams, crypto,
+      ]),
+
+    // Floor 5: the command line.
+    .executableTarget(
+      name: "cordon",
+      dependencies: ["Console", arguments],
+      swiftSettings: strict
+    ),
+
+    // Tests
+    tests("DomainNames"),
+    tests("DNSWire", ["DomainNames"]),
+    tests("TransparencyLog", [crypto]),
+    tests("Enforcement", ["DomainNames"]),
+    tests("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb]),
+    tests("Interchange", ["Enforcement", "DomainNames"]),
+    tests("Gate", ["DNSWire", "DomainNames", "Enforcement"]),
+    tests("Console", ["Enforcement", "Records", "DomainNames"]),
+  ]
+)

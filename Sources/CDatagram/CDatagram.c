@@ -1,0 +1,225 @@
+#define _GNU_SOURCE
+#include "CDatagram.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+enum { CONTROL_SIZE = 64 };
+
+struct cordon_batch {
+  unsigned slots;
+  unsigned taken;
+  size_t query_size;
+  size_t answer_size;
+  uint8_t *queries;
+  uint8_t *answers;
+  struct mmsghdr *in;
+  struct mmsghdr *out;
+  struct iovec *in_vectors;
+  struct iovec *out_vectors;
+  struct sockaddr_storage *peers;
+  unsigned char *controls;
+  size_t *answer_lengths;
+};
+
+static int parse_address(const char *text, uint16_t port, struct sockaddr_storage *out,
+                         socklen_t *length) {
+  memset(out, 0, sizeof *out);
+  struct sockaddr_in *four = (struct sockaddr_in *)out;
+  if (inet_pton(AF_INET, text, &four->sin_addr) == 1) {
+    four->sin_family = AF_INET;
+    four->sin_port = htons(port);
+    *length = sizeof *four;
+    return 0;
+  }
+  struct sockaddr_in6 *six = (struct sockaddr_in6 *)out;
+  if (inet_pton(AF_INET6, text, &six->sin6_addr) == 1) {
+    six->sin6_family = AF_INET6;
+    six->sin6_port = htons(port);
+    *length = sizeof *six;
+    return 0;
+  }
+  return -EINVAL;
+}
+
+int cordon_datagram_open(const char *address, uint16_t port) {
+  struct sockaddr_storage bound;
+  socklen_t length;
+  int fault = parse_address(address, port, &bound, &length);
+  if (fault) return fault;
+  int descriptor = socket(bound.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (descriptor < 0) return -errno;
+  int on = 1;
+  int buffer = 4 << 20;
+  struct timeval wait = {0, 250000};
+  int six = bound.ss_family == AF_INET6;
+  setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+  setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
+  setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer);
+  setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+  /* An answer must leave from the address that was asked, also on a wildcard socket. */
+  if (six) {
+    setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+    setsockopt(descriptor, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
+  } else if (((struct sockaddr_in *)&bound)->sin_addr.s_addr == INADDR_ANY) {
+    setsockopt(descriptor, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
+  }
+  if (bind(descriptor, (struct sockaddr *)&bound, length) < 0) {
+    fault = -errno;
+    close(descriptor);
+    return fault;
+  }
+  return descriptor;
+}
+
+uint16_t cordon_datagram_port(int descriptor) {
+  struct sockaddr_storage bound;
+  socklen_t length = sizeof bound;
+  if (getsockname(descriptor, (struct sockaddr *)&bound, &length) < 0) return 0;
+  if (bound.ss_family == AF_INET6) return ntohs(((struct sockaddr_in6 *)&bound)->sin6_port);
+  return ntohs(((struct sockaddr_in *)&bound)->sin_port);
+}
+
+cordon_batch *cordon_batch_create(unsigned slots, size_t query_size, size_t answer_size) {
+  cordon_batch *batch = calloc(1, sizeof *batch);
+  if (!batch) return NULL;
+  batch->slots = slots;
+  batch->query_size = query_size;
+  batch->answer_size = answer_size;
+  batch->queries = calloc(slots, query_size);
+  batch->answers = calloc(slots, answer_size);
+  batch->in = calloc(slots, sizeof *batch->in);
+  batch->out = calloc(slots, sizeof *batch->out);
+  batch->in_vectors = calloc(slots, sizeof *batch->in_vectors);
+  batch->out_vectors = calloc(slots, sizeof *batch->out_vectors);
+  batch->peers = calloc(slots, sizeof *batch->peers);
+  batch->controls = calloc(slots, CONTROL_SIZE);
+  batch->answer_lengths = calloc(slots, sizeof *batch->answer_lengths);
+  if (!batch->queries || !batch->answers || !batch->in || !batch->out || !batch->in_vectors ||
+      !batch->out_vectors || !batch->peers || !batch->controls || !batch->answer_lengths) {
+    cordon_batch_destroy(batch);
+    return NULL;
+  }
+  for (unsigned slot = 0; slot < slots; slot++) {
+    batch->in_vectors[slot].iov_base = batch->queries + slot * query_size;
+    batch->in_vectors[slot].iov_len = query_size;
+    batch->in[slot].msg_hdr.msg_iov = &batch->in_vectors[slot];
+    batch->in[slot].msg_hdr.msg_iovlen = 1;
+    batch->in[slot].msg_hdr.msg_name = &batch->peers[slot];
+    batch->in[slot].msg_hdr.msg_control = batch->controls + slot * CONTROL_SIZE;
+  }
+  return batch;
+}
+
+void cordon_batch_destroy(cordon_batch *batch) {
+  if (!batch) return;
+  free(batch->queries);
+  free(batch->answers);
+  free(batch->in);
+  free(batch->out);
+  free(batch->in_vectors);
+  free(batch->out_vectors);
+  free(batch->peers);
+  free(batch->controls);
+  free(batch->answer_lengths);
+  free(batch);
+}
+
+/* The kernel filled in the interface the query came by; the answer may leave by any. */
+static void forget_interface(struct msghdr *header) {
+  for (struct cmsghdr *item = CMSG_FIRSTHDR(header); item; item = CMSG_NXTHDR(header, item)) {
+    if (item->cmsg_level == IPPROTO_IP && item->cmsg_type == IP_PKTINFO)
+      ((struct in_pktinfo *)CMSG_DATA(item))->ipi_ifindex = 0;
+  }
+}
+
+int cordon_batch_receive(cordon_batch *batch, int descriptor) {
+  for (unsigned slot = 0; slot < batch->slots; slot++) {
+    batch->in[slot].msg_hdr.msg_namelen = sizeof(struct sockaddr_storage);
+    batch->in[slot].msg_hdr.msg_controllen = CONTROL_SIZE;
+  }
+  int taken = recvmmsg(descriptor, batch->in, batch->slots, MSG_WAITFORONE, NULL);
+  if (taken < 0) {
+    batch->taken = 0;
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : -errno;
+  }
+  batch->taken = (unsigned)taken;
+  for (unsigned slot = 0; slot < batch->taken; slot++) {
+    batch->answer_lengths[slot] = 0;
+    if (batch->in[slot].msg_hdr.msg_controllen) forget_interface(&batch->in[slot].msg_hdr);
+  }
+  return taken;
+}
+
+const uint8_t *cordon_batch_query(const cordon_batch *batch, unsigned slot, size_t *length) {
+  *length = batch->in[slot].msg_len;
+  return batch->queries + slot * batch->query_size;
+}
+
+uint8_t *cordon_batch_answer(cordon_batch *batch, unsigned slot) {
+  return batch->answers + slot * batch->answer_size;
+}
+
+void cordon_batch_set_answer(cordon_batch *batch, unsigned slot, size_t length) {
+  batch->answer_lengths[slot] = length <= batch->answer_size ? length : 0;
+}
+
+void cordon_batch_peer(const cordon_batch *batch, unsigned slot, cordon_peer *peer) {
+  const struct msghdr *header = &batch->in[slot].msg_hdr;
+  peer->address = batch->peers[slot];
+  peer->address_length = header->msg_namelen;
+  peer->control_length = header->msg_controllen;
+  memcpy(peer->control, header->msg_control, CONTROL_SIZE);
+}
+
+uint16_t cordon_batch_peer_port(const cordon_batch *batch, unsigned slot) {
+  const struct sockaddr_storage *peer = &batch->peers[slot];
+  if (peer->ss_family == AF_INET6) return ntohs(((const struct sockaddr_in6 *)peer)->sin6_port);
+  return ntohs(((const struct sockaddr_in *)peer)->sin_port);
+}
+
+void cordon_batch_send(cordon_batch *batch, int descriptor) {
+  unsigned count = 0;
+  for (unsigned slot = 0; slot < batch->taken; slot++) {
+    if (!batch->answer_lengths[slot]) continue;
+    batch->out_vectors[count].iov_base = batch->answers + slot * batch->answer_size;
+    batch->out_vectors[count].iov_len = batch->answer_lengths[slot];
+    struct msghdr *header = &batch->out[count].msg_hdr;
+    *header = batch->in[slot].msg_hdr;
+    header->msg_iov = &batch->out_vectors[count];
+    header->msg_flags = 0;
+    if (!header->msg_controllen) header->msg_control = NULL;
+    count++;
+  }
+  unsigned sent = 0;
+  while (sent < count) {
+    int done = sendmmsg(descriptor, batch->out + sent, count - sent, 0);
+    if (done > 0) {
+      sent += (unsigned)done;
+    } else if (errno != EINTR) {
+      sent++; /* this one cannot be sent (its peer is gone); the others may */
+    }
+  }
+}
+
+int cordon_datagram_send(int descriptor, const cordon_peer *peer, const uint8_t *answer,
+                         size_t length) {
+  struct iovec vector = {(void *)answer, length};
+  struct msghdr header = {0};
+  header.msg_name = (void *)&peer->address;
+  header.msg_namelen = peer->address_length;
+  header.msg_iov = &vector;
+  header.msg_iovlen = 1;
+  if (peer->control_length) {
+    header.msg_control = (void *)peer->control;
+    header.msg_controllen = peer->control_length;
+  }
+  return sendmsg(descriptor, &header, MSG_DONTWAIT) < 0 ? -errno : 0;
+}
+
+void cordon_datagram_close(int descriptor) { close(descriptor); }

@@ -1,0 +1,64 @@
+internal import Foundation
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import ServiceLifecycle
+
+/// Answers verbs over the local socket of the data directory (mode 0600), so that they reach the
+/// server in progress.
+struct ControlServer: Service {
+  let desk: Desk
+  private let place: SocketPath
+  private let server: NIOAsyncChannel<NIOAsyncChannel<ControlFrame, ControlFrame>, Never>
+
+  init(desk: Desk, directory: String, group: any EventLoopGroup) async throws {
+    self.desk = desk
+    guard let place = SocketPath(directory: directory) else {
+      throw DeskFault("the data directory \(directory) is not there")
+    }
+    self.place = place
+    // What a killed server left; the lock on the directory says that no other runs.
+    unlink(place.path)
+    let previous = umask(0o177)
+    defer { umask(previous) }
+    server = try await ServerBootstrap(group: group)
+      .bind(unixDomainSocketPath: place.path) { channel in
+        channel.eventLoop.makeCompletedFuture { try channel.wrappedForControl() }
+      }
+    chmod(place.path, 0o600)
+  }
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown {
+      try await server.executeThenClose { connections in
+        try await withThrowingDiscardingTaskGroup { group in
+          for try await connection in connections {
+            group.addTask { try? await serve(connection) }
+          }
+        }
+      }
+    }
+    unlink(place.path)
+  }
+
+  private func serve(_ connection: NIOAsyncChannel<ControlFrame, ControlFrame>) async throws {
+    try await connection.executeThenClose { inbound, outbound in
+      var frames = inbound.makeAsyncIterator()
+      guard let head = try await frames.next(), head.kind == .request,
+        let file = try await frames.next(), file.kind == .file
+      else { return }
+      let output = DeskOutput(
+        out: { try await outbound.write(ControlFrame(kind: .output, payload: $0)) },
+        err: { try await outbound.write(ControlFrame(kind: .error, payload: Array($0.utf8))) })
+      let code: ExitCode
+      do {
+        let request = try JSONDecoder().decode(DeskRequest.self, from: Data(head.payload))
+        code = await desk.handle(request, file: file.payload, output: output)
+      } catch {
+        try await output.err("failed: the server is of another version than this program")
+        code = .failed
+      }
+      try await outbound.write(ControlFrame(kind: .exit, payload: [code.rawValue]))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+internal import DomainNames
+internal import Enforcement
+internal import Foundation
+internal import Gate
+internal import Logging
+internal import NIOPosix
+internal import Records
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// The whole system in one process: the record, the gate, the console, and the local socket.
+public struct Server: Sendable {
+  let journal: Journal
+  let desk: Desk
+  let gatekeeper: Gatekeeper
+  let control: ControlServer
+  let configuration: CordonConfiguration
+  let runsJobs: Bool
+  let logger: Logger
+
+  /// Opens the record, binds every address, and puts the orders in force into effect.
+  ///
+  /// Nothing is
+  /// answered before ``run()``.
+  ///
+  /// - Parameters:
+  ///   - directory: the data directory.
+  ///   - configuration: the settings.
+  ///   - runsJobs: whether time is recorded as it passes; without it the gate still reads its clock.
+  /// - Throws: what keeps the system from starting, as a sentence.
+  public init(
+    directory: String, configuration: CordonConfiguration, runsJobs: Bool = true
+  ) async throws {
+    self.configuration = configuration
+    self.runsJobs = runsJobs
+    var logger = Logger(label: "cordon") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .notice
+    self.logger = logger
+    journal = try Journal(
+      directory: directory, origin: configuration.origin, clock: SystemClock.now)
+    desk = Desk(journal: journal, configuration: configuration)
+    if runsJobs { try journal.catchUp() }
+    let board = RuleBoard(
+      key: NameIndex.Key(.random(in: .min ... .max), .random(in: .min ... .max)),
+      protectedNames: try desk.grounds.protectedAtGate())
+    let desk = desk
+    try RuleFeed(
+      journal: journal, board: board, contestAddress: { desk.contestAddress(of: $0) },
+      logger: logger
+    ).start()
+    gatekeeper = try await Gatekeeper(
+      try Self.gate(configuration), board: board, clock: Self.gateClock(journal), logger: logger)
+    control = try await ControlServer(
+      desk: desk, directory: directory, group: MultiThreadedEventLoopGroup.singleton)
+  }
+
+  /// The gate's clock never goes back behind the record: a clock that was set back must not make an
+  /// expired rule block again.
+  private static func gateClock(_ journal: Journal) -> @Sendable () -> Instant {
+    let floor = journal.register.lastEvent ?? Instant(milliseconds: 0)
+    return { max(SystemClock.now(), floor) }
+  }
+
+  private static func gate(_ configuration: CordonConfiguration) throws -> GateConfiguration {
+    let upstream: UpstreamChoice
+    switch configuration.upstream {
+    case .chosen(let choice): upstream = choice
+    case .system:
+      let text = (try? String(contentsOfFile: "/etc/resolv.conf", encoding: .utf8)) ?? ""
+      upstream = .forward(Gatekeeper.systemUpstreams(resolvConf: text))
+    }
+    return GateConfiguration(
+      listeners: configuration.listeners, workers: configuration.workers, upstream: upstream,
+      blockPage: configuration.blockPage, cacheOctets: configuration.cacheOctets)
+  }
+
+  /// The addresses on which DNS is answered.
+  public var gateAddresses: [String] { gatekeeper.addresses.map(\.description) }
+
+  /// Where the console is reached.
+  public var consoleURL: String { configuration.consoleURL }
+
+  /// Serves until the process is told to stop; then stops accepting, drains, and closes.
+  public func run() async throws {
+    var services: [any Service] = [GateService(gatekeeper: gatekeeper), control]
+    if runsJobs { services.append(TimeService(journal: journal, logger: logger)) }
+    let group = ServiceGroup(
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    try await group.run()
+  }
+}

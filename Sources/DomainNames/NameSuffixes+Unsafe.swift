@@ -1,0 +1,130 @@
+/// One suffix of a name: the name from one of its labels to the root.
+struct NameSuffix {
+  /// The canonical octets, without the root label; valid only inside the walk.
+  let octets: UnsafeRawBufferPointer
+  /// The number of labels.
+  let labels: Int
+  /// The hash's bits.
+  let fingerprint: UInt32
+  /// Whether this is the whole name.
+  let isWhole: Bool
+}
+
+extension NameHash {
+  /// Walks a name's suffixes from the root outward, in lower case.
+  ///
+  /// Safety: the scratch memory holds at most `DomainName.maximumLength` octets of the name, eight
+  /// zeros after them (the hash reads eight octets at a time and masks what lies past a label), and
+  /// the start of each label in one octet. No pointer leaves the walk.
+  ///
+  /// - Parameters:
+  ///   - name: the octets without the root label.
+  ///   - depths: bit n is set where suffixes of n labels are of interest; bit 63 stands for all
+  ///     from 63 on.
+  ///   - visit: is called for the suffixes of interest.
+  /// - Returns: false, without a visit, where the octets are not a name.
+  @inline(__always)
+  @discardableResult
+  func forEachSuffix(
+    of name: UnsafeRawBufferPointer, depths: UInt64, visit: (NameSuffix) -> Void
+  ) -> Bool {
+    let length = name.count
+    guard length < DomainName.maximumLength else { return false }
+    return withUnsafeTemporaryAllocation(byteCount: 400, alignment: 8) { scratch in
+      guard let octets = scratch.baseAddress else { return false }
+      let starts = octets + 272
+      copyLowercased(name, to: octets)
+      var labels = 0
+      var at = 0
+      while at < length {
+        let size = Int(octets.load(fromByteOffset: at, as: UInt8.self))
+        guard size != 0, size <= DomainName.maximumLabelLength else { return false }
+        starts.storeBytes(of: UInt8(truncatingIfNeeded: at), toByteOffset: labels, as: UInt8.self)
+        labels += 1
+        at += size + 1
+      }
+      guard at == length else { return false }
+      walk(octets, length: length, starts: starts, labels: labels, depths: depths, visit: visit)
+      return true
+    }
+  }
+
+  /// Visits the suffixes of a well-formed name in scratch memory.
+  @inline(__always)
+  private func walk(
+    _ octets: UnsafeMutableRawPointer, length: Int, starts: UnsafeMutableRawPointer, labels: Int,
+    depths: UInt64, visit: (NameSuffix) -> Void
+  ) {
+    let deepest = 64 - depths.leadingZeroBitCount
+    var state = seed
+    var end = length
+    var depth = 0
+    while true {
+      if (depths >> UInt64(min(depth, 63))) & 1 != 0 {
+        visit(
+          NameSuffix(
+            octets: UnsafeRawBufferPointer(start: octets + end, count: length - end),
+            labels: depth, fingerprint: fingerprint(state), isWhole: depth == labels))
+      }
+      depth += 1
+      guard depth <= labels, depth < deepest || deepest == 64 else { return }
+      let start = Int(starts.load(fromByteOffset: labels - depth, as: UInt8.self))
+      state = absorb(label: UnsafeRawPointer(octets + start), count: end - start, into: state)
+      end = start
+    }
+  }
+
+  /// Takes in a label with its length octet; eight octets past it must be readable.
+  @inline(__always)
+  private func absorb(label: UnsafeRawPointer, count: Int, into state: UInt64) -> UInt64 {
+    var state = state
+    var at = label
+    var left = count
+    while left > 8 {
+      state = absorb(at.loadUnaligned(as: UInt64.self).littleEndian, into: state)
+      at += 8
+      left -= 8
+    }
+    let word = at.loadUnaligned(as: UInt64.self).littleEndian
+    return absorbEnd(word & (UInt64.max >> UInt64(64 - 8 * left)), into: state)
+  }
+
+  /// Copies octets and makes ASCII capitals small; eight zeros follow.
+  ///
+  /// Length octets are at most 63, below every letter, so all octets may be treated alike.
+  @inline(__always)
+  private func copyLowercased(
+    _ name: UnsafeRawBufferPointer, to octets: UnsafeMutableRawPointer
+  ) {
+    var at = 0
+    while at &+ 8 <= name.count {
+      let word = name.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      octets.storeBytes(of: word.asciiLowercasedOctets, toByteOffset: at, as: UInt64.self)
+      at &+= 8
+    }
+    if name.count >= 8 {
+      at = name.count &- 8
+      let word = name.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      octets.storeBytes(of: word.asciiLowercasedOctets, toByteOffset: at, as: UInt64.self)
+    } else {
+      while at < name.count {
+        octets.storeBytes(of: name[at].asciiLowercased, toByteOffset: at, as: UInt8.self)
+        at &+= 1
+      }
+    }
+    octets.storeBytes(of: 0, toByteOffset: name.count, as: UInt64.self)
+  }
+}
+
+extension UInt64 {
+  /// Eight octets, each ASCII capital made small.
+  @inline(__always)
+  fileprivate var asciiLowercasedOctets: UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let low = self & (ones &* 0x7F)
+    let atLeastA = low &+ ones &* (0x80 - 0x41)
+    let pastZ = low &+ ones &* (0x80 - 0x5B)
+    let capital = (atLeastA & ~pastZ & ~self) & (ones &* 0x80)
+    return self | (capital >> 2)
+  }
+}

@@ -1,0 +1,86 @@
+public import DomainNames
+
+/// Names that many people use: blocking one, or one above it, or one that looks like it, asks for care.
+public struct PopularNames: Sendable {
+  private var ranks: [DomainName: Int] = [:]
+  private var above: [DomainName: DomainName] = [:]
+  private var slips: [String: [DomainName]] = [:]
+
+  /// Names this short have too many neighbours for a slip to mean anything.
+  static let shortestSlip = 7
+
+  /// Names past this rank are not compared for slips: the less known a name, the more neighbours
+  /// it has by chance.
+  static let slipRanks = 10_000
+
+  /// Takes names in order of rank, best first.
+  ///
+  /// Memory is linear in the text: a name of n characters within the first 10,000 is kept n + 1
+  /// times, once whole and once with each character left out.
+  public init(ranked names: some Sequence<DomainName>) {
+    for name in names where ranks[name] == nil {
+      ranks[name] = ranks.count + 1
+      for ancestor in name.ancestors where above[ancestor] == nil { above[ancestor] = name }
+      if ranks.count <= Self.slipRanks { rememberSlips(of: name) }
+    }
+  }
+
+  /// The number of names.
+  public var count: Int { ranks.count }
+
+  /// The rank of exactly this name, 1 the best.
+  public func rank(of name: DomainName) -> Int? { ranks[name] }
+
+  /// The best-ranked name below `name`.
+  public func popularName(below name: DomainName) -> DomainName? { above[name] }
+
+  /// The popular name that `name` differs from by one slip, if there is one; the best-ranked.
+  ///
+  /// A slip is one character more, less, or other, or two neighbours swapped (Damerau, 1964), or
+  /// letters of another script that look the same.
+  public func lookAlike(of name: DomainName) -> DomainName? {
+    guard ranks[name] == nil else { return nil }
+    let text = name.description
+    let skeleton = name.asciiSkeleton
+    if skeleton != text, let popular = try? DomainName(presentation: skeleton),
+      ranks[popular] != nil
+    {
+      return popular
+    }
+    guard text.utf8.count >= Self.shortestSlip else { return nil }
+    let octets = Array(text.utf8)
+    return Self.deletions(of: text).lazy.flatMap { slips[$0] ?? [] }
+      .filter { Self.isOneSlip(octets, Array($0.description.utf8)) }
+      .min { ranks[$0, default: .max] < ranks[$1, default: .max] }
+  }
+
+  private mutating func rememberSlips(of name: DomainName) {
+    let text = name.description
+    guard text.utf8.count >= Self.shortestSlip else { return }
+    for key in Self.deletions(of: text) { slips[key, default: []].append(name) }
+  }
+
+  /// The text, and the text with each single character left out.
+  private static func deletions(of text: String) -> Set<String> {
+    let octets = Array(text.utf8)
+    var keys: Set<String> = [text]
+    for index in octets.indices {
+      var shorter = octets
+      shorter.remove(at: index)
+      keys.insert(String(decoding: shorter, as: UTF8.self))
+    }
+    return keys
+  }
+
+  /// Whether two texts are exactly one slip apart.
+  static func isOneSlip(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    let (short, long) = one.count <= other.count ? (one, other) : (other, one)
+    guard long.count - short.count <= 1, short != long else { return false }
+    let prefix = zip(short, long).prefix { $0 == $1 }.count
+    let suffix = zip(short.reversed(), long.reversed()).prefix { $0 == $1 }.count
+    if short.count < long.count { return prefix + suffix >= short.count }
+    if prefix + suffix >= short.count - 1 { return true }
+    return prefix + suffix >= short.count - 2 && short[prefix] == long[prefix + 1]
+      && short[prefix + 1] == long[prefix]
+  }
+}

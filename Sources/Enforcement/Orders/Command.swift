@@ -1,0 +1,93 @@
+/// What a person asks for.
+public enum Command: Sendable, Hashable {
+  /// A first person of an empty record needs nobody's leave.
+  case addPerson(PersonName, Role, tokenDigest: [UInt8])
+  case replaceToken(PersonName, tokenDigest: [UInt8])
+  case receiveOrder(Submission)
+  case amendOrder(OrderID, Submission)
+  case settleLines(OrderID, [LineID: ProposedSettlement], reason: String)
+  case confirmOrder(OrderID)
+  case suspendOrder(OrderID, reason: String)
+  case resumeOrder(OrderID, reason: String)
+  case revokeOrder(OrderID, reason: String)
+  case correctClock(reason: String)
+
+  /// The verb, as the record and the command line name it.
+  public var action: String {
+    switch self {
+    case .addPerson: "user.add"
+    case .replaceToken: "user.token"
+    case .receiveOrder: "order.import"
+    case .amendOrder: "order.amend"
+    case .settleLines: "order.settle"
+    case .confirmOrder: "order.confirm"
+    case .suspendOrder: "order.suspend"
+    case .resumeOrder: "order.resume"
+    case .revokeOrder: "order.revoke"
+    case .correctClock: "record.accept-clock"
+    }
+  }
+
+  /// The order it is about.
+  public var order: OrderID? {
+    switch self {
+    case .addPerson, .replaceToken, .receiveOrder, .correctClock: nil
+    case .amendOrder(let id, _), .settleLines(let id, _, _), .confirmOrder(let id),
+      .suspendOrder(let id, _), .resumeOrder(let id, _), .revokeOrder(let id, _):
+      id
+    }
+  }
+
+  /// What a role must allow for it.
+  public var permission: Permission {
+    switch self {
+    case .addPerson, .replaceToken, .correctClock: .managePeople
+    case .receiveOrder, .amendOrder: .receiveOrders
+    case .settleLines: .settleLines
+    case .confirmOrder, .suspendOrder, .resumeOrder, .revokeOrder: .decideOrders
+    }
+  }
+}
+
+/// What a person proposes for a line that waits.
+public struct ProposedSettlement: Sendable, Hashable {
+  /// What is to become of the line.
+  public var outcome: Settlement.Outcome
+  /// How the name that the person reads in the line was assessed; nil where no name is given.
+  public var assessed: AssessedLine?
+
+  /// Takes the parts.
+  public init(outcome: Settlement.Outcome, assessed: AssessedLine? = nil) {
+    self.outcome = outcome
+    self.assessed = assessed
+  }
+}
+
+/// An order or amendment, read and assessed, on its way to the record.
+public struct Submission: Sendable, Hashable {
+  /// What it says, before it is checked.
+  public var claim: OrderClaim
+  /// Where it was read from.
+  public var source: SourceFile
+  /// What its targets came to.
+  public var assessment: AssessmentSummary
+  /// What changes against the version in force; for amendments.
+  public var difference: TargetDifference?
+  /// Whether the file was a register: names who warned, orders nothing by itself.
+  public var isRegister: Bool
+
+  /// Takes the parts.
+  public init(
+    claim: OrderClaim,
+    source: SourceFile,
+    assessment: AssessmentSummary,
+    difference: TargetDifference? = nil,
+    isRegister: Bool = false
+  ) {
+    self.claim = claim
+    self.source = source
+    self.assessment = assessment
+    self.difference = difference
+    self.isRegister = isRegister
+  }
+}

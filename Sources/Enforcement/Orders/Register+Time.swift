@@ -1,0 +1,54 @@
+extension Register {
+  /// What time has brought about by `moment` and is not recorded yet, in the order in which it fell
+  /// due.
+  ///
+  /// After downtime this catches up: an order whose whole term passed meanwhile takes effect and
+  /// expires. Recording the events makes the list empty.
+  public func dueEvents(at moment: Instant) -> [Event] {
+    var due: [(at: Instant, rank: Int, id: OrderID, change: Change)] = []
+    for order in orders.values where !order.state.isFinal {
+      for version in order.versionsTakingEffect where version.terms.effective <= moment {
+        let at = version.terms.effective
+        due.append((at, 0, order.id, .orderInForce(order.id, version: version.number, due: at)))
+      }
+      let expires = order.expiry
+      if expires <= moment {
+        due.append((expires, 1, order.id, .orderExpired(order.id, due: expires)))
+      }
+    }
+    due.sort { ($0.at, $0.rank, $0.id) < ($1.at, $1.rank, $1.id) }
+    return due.map { Event(time: moment, actor: .system, change: $0.change) }
+  }
+
+  /// When ``dueEvents(at:)`` next has something to say; nil where nothing is to come.
+  public func nextDue() -> Instant? {
+    orders.values.lazy.filter { !$0.state.isFinal }.flatMap { order in
+      [order.expiry] + order.versionsTakingEffect.map(\.terms.effective)
+    }.min()
+  }
+}
+
+extension Order {
+  /// The confirmed versions that wait for their time, in its order.
+  ///
+  /// A version holds until its amendment takes effect; where the amendment's time is no later than
+  /// its own, it never takes effect itself.
+  var versionsTakingEffect: [OrderVersion] {
+    guard let successor else { return state == .confirmed ? [current] : [] }
+    let currentComesFirst = state == .confirmed && terms.effective < successor.terms.effective
+    return currentComesFirst ? [current, successor] : [successor]
+  }
+
+  /// When the order ends; a confirmed amendment that is yet to take effect may move it.
+  var expiry: Instant { (successor ?? current).terms.expires }
+
+  /// The confirmed amendment that takes over from the current version, if there is one.
+  ///
+  /// A renewal may begin at the very moment at which the current version expires, and no later.
+  private var successor: OrderVersion? {
+    guard let pending, pending.confirmedBy != nil, pending.terms.effective <= terms.expires else {
+      return nil
+    }
+    return pending
+  }
+}

@@ -1,0 +1,71 @@
+internal import DNSWire
+
+/// Room for one answer, written from front to back and never past its end.
+///
+/// It is made once for each worker and used again for each query, so writing allocates nothing.
+struct AnswerBuffer: ~Copyable {
+  private(set) var octets: [UInt8]
+  private(set) var length = 0
+
+  init(capacity: Int) {
+    octets = [UInt8](repeating: 0, count: capacity)
+  }
+
+  mutating func clear() {
+    length = 0
+  }
+
+  mutating func append(_ octet: UInt8) {
+    guard length < octets.count else { return }
+    octets[length] = octet
+    length += 1
+  }
+
+  mutating func append16(_ value: UInt16) {
+    append(UInt8(value >> 8))
+    append(UInt8(value & 0xFF))
+  }
+
+  mutating func append32(_ value: UInt32) {
+    append16(UInt16(value >> 16))
+    append16(UInt16(value & 0xFFFF))
+  }
+
+  mutating func append(_ source: [UInt8]) {
+    append(source.span)
+  }
+
+  mutating func append(_ source: Span<UInt8>) {
+    guard source.count <= octets.count - length else { return }
+    for index in source.indices { octets[length + index] = source[index] }
+    length += source.count
+  }
+
+  mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
+    append(source.extracting(range))
+  }
+
+  /// Takes a whole answer made elsewhere; empty where it does not fit.
+  mutating func replace(with answer: [UInt8]) {
+    clear()
+    append(answer)
+  }
+
+  /// Sets one octet that is written already.
+  mutating func set(_ octet: UInt8, at index: Int) {
+    guard index < length else { return }
+    octets[index] = octet
+  }
+}
+
+extension AnswerBuffer {
+  /// Lets a body write the whole answer into at most `limit` octets; it answers how many it wrote.
+  mutating func fill(upTo limit: Int, _ body: (inout MutableSpan<UInt8>) -> Int) {
+    var whole = octets.mutableSpan
+    var room = whole._mutatingExtracting(first: min(limit, whole.count))
+    length = body(&room)
+  }
+
+  /// The answer as it stands.
+  var answer: ArraySlice<UInt8> { octets[0..<length] }
+}

@@ -1,0 +1,151 @@
+internal import DNSWire
+internal import DomainNames
+internal import Enforcement
+
+/// Writes the answer to a query for a blocked name.
+///
+/// All types of query are answered alike, DO and CD change nothing, AD is never set, and nothing is
+/// signed: the answer says openly, in its extended error, that it is not the owner's.
+struct BlockedAnswerWriter: Sendable {
+  /// Longest time, in seconds, that a resolver may keep a blocked answer: short, so that a lifted
+  /// order stops biting soon.
+  static let longestTTL: Int64 = 60
+
+  /// What the answer says of the size of datagrams (RFC 9715 advises 1232).
+  static let udpSize: UInt16 = 1232
+
+  let page: BlockPageAddresses
+
+  /// Answers a query.
+  ///
+  /// - Parameters:
+  ///   - query: the query as parsed from the datagram.
+  ///   - datagram: the query's octets.
+  ///   - block: what blocks the name.
+  ///   - now: milliseconds since 1970.
+  ///   - answer: where the answer goes.
+  func write(
+    _ query: QuestionView,
+    from datagram: Span<UInt8>,
+    block: RuleSnapshot.Block,
+    now: Int64,
+    to answer: inout AnswerBuffer
+  ) {
+    let shape = shape(of: query, block)
+    answer.clear()
+    writeHeader(query, shape, to: &answer)
+    answer.append(datagram, Header.length..<query.questionEnd)
+    let ttl = UInt32(clamping: min(Self.longestTTL, (block.order.notAfter - now) / 1000))
+    if let address = shape.address { writeAddress(address, of: query, ttl: ttl, to: &answer) }
+    if shape.hasSOA {
+      let owner = ownerOffset(query, in: datagram, labels: block.matchedLabels)
+      writeSOA(owner: owner, serial: block.order.serial, ttl: ttl, to: &answer)
+    }
+    if let edns = query.edns {
+      Self.writeOPT(
+        extendedCode: 0, dnssecOK: edns.dnssecOK, option: block.order.explanation, to: &answer)
+    }
+  }
+
+  /// What an answer consists of.
+  private struct Shape {
+    var responseCode: ResponseCode
+    var address: [UInt8]?
+    var hasSOA: Bool
+  }
+
+  private func shape(of query: QuestionView, _ block: RuleSnapshot.Block) -> Shape {
+    switch block.order.answer {
+    case .nxdomain:
+      Shape(responseCode: block.mustExist ? .noError : .nxDomain, address: nil, hasSOA: true)
+    case .nodata: Shape(responseCode: .noError, address: nil, hasSOA: true)
+    case .refused: Shape(responseCode: .refused, address: nil, hasSOA: false)
+    case .address:
+      if let address = pageAddress(for: query.type) {
+        Shape(responseCode: .noError, address: address, hasSOA: false)
+      } else {
+        Shape(responseCode: .noError, address: nil, hasSOA: true)
+      }
+    }
+  }
+
+  private func pageAddress(for type: RecordType) -> [UInt8]? {
+    switch type {
+    case .a: page.ipv4
+    case .aaaa: page.ipv6
+    default: nil
+    }
+  }
+
+  private func writeHeader(
+    _ query: QuestionView, _ shape: Shape, to answer: inout AnswerBuffer
+  ) {
+    answer.append16(query.header.id)
+    var flags: HeaderFlags = [.response, .recursionAvailable]
+    flags.formUnion(query.header.flags.intersection([.recursionDesired, .checkingDisabled]))
+    answer.append16(flags.rawValue | UInt16(shape.responseCode.rawValue & 0xF))
+    answer.append16(1)
+    answer.append16(shape.address == nil ? 0 : 1)
+    answer.append16(shape.hasSOA ? 1 : 0)
+    answer.append16(query.edns == nil ? 0 : 1)
+  }
+
+  private func writeAddress(
+    _ address: [UInt8], of query: QuestionView, ttl: UInt32, to answer: inout AnswerBuffer
+  ) {
+    answer.append16(0xC000 | UInt16(Header.length))
+    answer.append16(query.type.rawValue)
+    answer.append16(query.recordClass.rawValue)
+    answer.append32(ttl)
+    answer.append16(UInt16(address.count))
+    answer.append(address)
+  }
+
+  /// Where in the question the name of the rule begins: the SOA is of that name (RFC 2308).
+  private func ownerOffset(
+    _ query: QuestionView, in datagram: Span<UInt8>, labels: Int
+  ) -> Int {
+    var total = 0
+    var at = query.name.lowerBound
+    while datagram[at] != 0 {
+      total += 1
+      at += Int(datagram[at]) + 1
+    }
+    at = query.name.lowerBound
+    for _ in 0..<max(0, total - labels) { at += Int(datagram[at]) + 1 }
+    return at
+  }
+
+  private func writeSOA(owner: Int, serial: UInt32, ttl: UInt32, to answer: inout AnswerBuffer) {
+    answer.append16(0xC000 | UInt16(owner))
+    answer.append16(RecordType.soa.rawValue)
+    answer.append16(RecordClass.internet.rawValue)
+    answer.append32(ttl)
+    answer.append16(UInt16(Self.soaNames.count + 20))
+    answer.append(Self.soaNames)
+    answer.append32(serial)
+    answer.append32(300)
+    answer.append32(60)
+    answer.append32(604_800)
+    answer.append32(ttl)
+  }
+
+  /// `policy.cordon.` as primary and `nobody.invalid.` as mailbox: the zone is made up, and no
+  /// stranger's server or mailbox is to be named.
+  private static let soaNames: [UInt8] =
+    Array("\u{6}policy\u{6}cordon\u{0}".utf8) + Array("\u{6}nobody\u{7}invalid\u{0}".utf8)
+
+  /// Writes the OPT record of an answer (RFC 6891, Section 6.1.2).
+  static func writeOPT(
+    extendedCode: UInt8, dnssecOK: Bool, option: [UInt8], to answer: inout AnswerBuffer
+  ) {
+    answer.append(0)
+    answer.append16(RecordType.opt.rawValue)
+    answer.append16(udpSize)
+    answer.append(extendedCode)
+    answer.append(0)
+    answer.append16(dnssecOK ? 0x8000 : 0)
+    answer.append16(UInt16(option.count))
+    answer.append(option)
+  }
+}

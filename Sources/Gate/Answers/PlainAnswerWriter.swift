@@ -1,0 +1,73 @@
+internal import DNSWire
+
+/// Writes answers that need nobody else: errors, and the short answer to ANY.
+enum PlainAnswerWriter {
+  /// An answer with a code, the question where it can be read, and an explanation if there is one.
+  static func write(
+    _ code: ResponseCode,
+    to query: QuestionView,
+    from datagram: Span<UInt8>,
+    explanation: ExtendedError? = nil,
+    into answer: inout AnswerBuffer
+  ) {
+    answer.clear()
+    answer.append16(query.header.id)
+    writeFlags(code, query.header, into: &answer)
+    for count: UInt16 in [1, 0, 0, query.edns == nil ? 0 : 1] { answer.append16(count) }
+    answer.append(datagram, Header.length..<query.questionEnd)
+    guard let edns = query.edns else { return }
+    let option = explanation.map { Self.encoded($0.option) } ?? []
+    BlockedAnswerWriter.writeOPT(
+      extendedCode: UInt8(truncatingIfNeeded: code.rawValue >> 4), dnssecOK: edns.dnssecOK,
+      option: option, to: &answer)
+  }
+
+  /// An error for a message whose question cannot be trusted: a header alone.
+  static func writeHeader(
+    _ code: ResponseCode, toMessage datagram: Span<UInt8>, into answer: inout AnswerBuffer
+  ) {
+    answer.clear()
+    guard let header = try? Header(parsing: datagram) else { return }
+    answer.append16(header.id)
+    let flags = header.flags.intersection([.recursionDesired]).union(.response)
+    let opcode = UInt16(header.opcode.rawValue & 0xF) << 11
+    answer.append16(flags.rawValue | opcode | UInt16(code.rawValue & 0xF))
+    for _ in 0..<4 { answer.append16(0) }
+  }
+
+  /// A small honest answer to ANY: a HINFO record that names RFC 8482 (its Section 4.2).
+  static func writeMinimalAny(
+    _ query: QuestionView, from datagram: Span<UInt8>, into answer: inout AnswerBuffer
+  ) {
+    answer.clear()
+    answer.append16(query.header.id)
+    writeFlags(.noError, query.header, into: &answer)
+    for count: UInt16 in [1, 1, 0, query.edns == nil ? 0 : 1] { answer.append16(count) }
+    answer.append(datagram, Header.length..<query.questionEnd)
+    answer.append16(0xC000 | UInt16(Header.length))
+    answer.append16(RecordType.hinfo.rawValue)
+    answer.append16(RecordClass.internet.rawValue)
+    answer.append32(3600)
+    let data: [UInt8] = [7] + Array("RFC8482".utf8) + [0]
+    answer.append16(UInt16(data.count))
+    answer.append(data)
+    guard let edns = query.edns else { return }
+    BlockedAnswerWriter.writeOPT(
+      extendedCode: 0, dnssecOK: edns.dnssecOK, option: [], to: &answer)
+  }
+
+  private static func writeFlags(
+    _ code: ResponseCode, _ header: Header, into answer: inout AnswerBuffer
+  ) {
+    var flags: HeaderFlags = [.response, .recursionAvailable]
+    flags.formUnion(header.flags.intersection([.recursionDesired, .checkingDisabled]))
+    answer.append16(flags.rawValue | UInt16(code.rawValue & 0xF))
+  }
+
+  private static func encoded(_ option: EDNSOption) -> [UInt8] {
+    [
+      UInt8(option.code.rawValue >> 8), UInt8(option.code.rawValue & 0xFF),
+      UInt8(truncatingIfNeeded: option.data.count >> 8), UInt8(option.data.count & 0xFF),
+    ] + option.data
+  }
+}

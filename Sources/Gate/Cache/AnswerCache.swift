@@ -1,0 +1,98 @@
+internal import DNSWire
+internal import DomainNames
+internal import Synchronization
+
+/// Upstreams' answers, kept for as long as their TTLs allow and there is room.
+///
+/// An answer belongs to one question with one setting of DO and CD, so what one asker gets is never put
+/// together from what others asked. Times are milliseconds of any clock, the same one for all calls.
+final class AnswerCache: Sendable {
+  /// How much is kept.
+  struct Limits: Sendable {
+    /// The most octets of memory, with what is needed to find an answer.
+    var octets = 64 << 20
+    /// The most answers.
+    var entries = 1 << 18
+    /// Into how many parts the cache is divided, each with a lock of its own.
+    var shards = 16
+  }
+
+  /// An answer that was found.
+  struct Hit: Sendable {
+    /// The answer; check its targets against the rules before it is used.
+    let answer: KeptAnswer
+    /// Seconds since the upstream gave it.
+    let age: UInt32
+
+    /// Writes the answer to the query it was found for; see ``KeptAnswer/write(for:in:age:to:)``.
+    func write(
+      for query: QuestionView, in datagram: Span<UInt8>, to buffer: inout MutableSpan<UInt8>
+    ) -> Int {
+      answer.write(for: query, in: datagram, age: age, to: &buffer)
+    }
+  }
+
+  /// A part of the cache: answers whose keys have the same low bits.
+  private final class Shard: Sendable {
+    let table: Mutex<AnswerTable>
+
+    init(octets: Int, entries: Int) {
+      table = Mutex(AnswerTable(octetLimit: octets, entryLimit: entries))
+    }
+  }
+
+  private let shards: [Shard]
+
+  /// Makes an empty cache.
+  init(_ limits: Limits = Limits()) {
+    let count = max(1, limits.shards)
+    shards = (0..<count).map { _ in
+      Shard(octets: limits.octets / count, entries: max(1, limits.entries / count))
+    }
+  }
+
+  /// The answer to a query, where there is one that may still be used.
+  ///
+  /// It allocates nothing.
+  func lookup(_ query: QuestionView, in datagram: Span<UInt8>, at now: Int64) -> Hit? {
+    let key = AnswerKey(query, in: datagram)
+    return shard(of: key).table.withLock { table -> Hit? in
+      table.lookup(key.hash, at: now) { $0.isAnswer(to: query, in: datagram) }
+    }
+  }
+
+  /// Keeps an answer to a query, if it may be kept at all.
+  func store(_ answer: KeptAnswer, for query: UpstreamQuery, at now: Int64) {
+    guard answer.lifetime > 0 else { return }
+    let key = AnswerKey(query)
+    let entry = AnswerEntry(answer: answer, hash: key.hash, bits: key.bits, stored: now)
+    shard(of: key).table.withLock { $0.insert(entry, at: now) }
+  }
+
+  /// Forgets every answer about a name or one below it, and every answer whose aliases lead there.
+  ///
+  /// - Returns: How many answers were forgotten.
+  @discardableResult
+  func purge(atOrBelow name: DomainName) -> Int {
+    shards.reduce(0) { sum, shard in
+      sum + shard.table.withLock { table in table.removeAll { $0.concerns(name) } }
+    }
+  }
+
+  /// Forgets everything.
+  func removeAll() {
+    for shard in shards { shard.table.withLock { _ = $0.removeAll { _ in true } } }
+  }
+
+  /// How many answers are kept and how many octets they take.
+  var usage: (entries: Int, octets: Int) {
+    shards.reduce((0, 0)) { sum, shard in
+      shard.table.withLock { (sum.0 + $0.count, sum.1 + $0.octetCount) }
+    }
+  }
+
+  private func shard(of key: AnswerKey) -> Shard {
+    // The table's buckets use the low bits.
+    shards[Int(key.hash >> 40) % shards.count]
+  }
+}

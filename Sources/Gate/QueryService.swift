@@ -1,0 +1,50 @@
+internal import DNSWire
+internal import Enforcement
+
+/// Answers whole messages for transports that can wait: TCP now, others later.
+struct QueryService: Sendable {
+  let board: RuleBoard
+  let responder: Responder
+  let resolver: Resolver
+  let clock: @Sendable () -> Instant
+
+  /// What became of a message.
+  enum Step: Sendable {
+    case ignore
+    case answered([UInt8])
+    case resolve(QuestionView)
+  }
+
+  /// Answers from the rules alone, where that is possible.
+  func answerAtOnce(_ message: [UInt8]) -> Step {
+    var answer = AnswerBuffer(capacity: 1_232)
+    let step = responder.respond(
+      to: message.span, rules: board.snapshot, now: clock().milliseconds, into: &answer)
+    switch step {
+    case .ignore: return .ignore
+    case .answered: return .answered(Array(answer.answer))
+    case .resolve(let query): return .resolve(query)
+    }
+  }
+
+  /// Resolves a query and applies the rules to where its answer leads.
+  ///
+  /// The rules are those of the moment of the answer, not of the question: an order that came into
+  /// force meanwhile counts.
+  func resolve(_ query: QuestionView, in message: [UInt8], limit: Int) async -> [UInt8] {
+    let hit = await resolver.resolve(query, in: message)
+    var answer = AnswerBuffer(capacity: max(limit, 1_232))
+    let rules = board.snapshot
+    let now = clock().milliseconds
+    if case .answered = responder.respond(to: message.span, rules: rules, now: now, into: &answer) {
+      return Array(answer.answer)
+    }
+    if let hit {
+      responder.finish(
+        hit, for: query, in: message.span, rules: rules, now: now, limit: limit, into: &answer)
+    } else {
+      PlainAnswerWriter.write(.servFail, to: query, from: message.span, into: &answer)
+    }
+    return Array(answer.answer)
+  }
+}

@@ -1,0 +1,107 @@
+internal import CDatagram
+
+/// A UDP socket and a batch of datagrams on it, for one worker.
+///
+/// Safety: the batch is owned by this value alone and destroyed with it; a slot's pointers are used
+/// only while the closure that gets their spans runs, and only for slots below the number taken.
+/// The descriptor stays open until ``close()``, which the owner calls when nobody sends any more.
+struct DatagramBatch: ~Copyable {
+  private let batch: OpaquePointer
+  private let socket: DatagramSocket
+  private let answerSize: Int
+
+  init?(
+    on socket: DatagramSocket, slots: UInt32 = 64, querySize: Int = 4096, answerSize: Int = 1232
+  ) {
+    guard let batch = cordon_batch_create(slots, querySize, answerSize) else { return nil }
+    self.batch = batch
+    self.socket = socket
+    self.answerSize = answerSize
+  }
+
+  deinit {
+    cordon_batch_destroy(batch)
+  }
+
+  /// Waits a moment for datagrams; answers how many there are, or a negative error number.
+  func receive() -> Int32 {
+    cordon_batch_receive(batch, socket.descriptor)
+  }
+
+  /// Lets a body read the query of a slot.
+  func withQuery<Value>(_ slot: UInt32, _ body: (Span<UInt8>) -> Value) -> Value {
+    var length = 0
+    let start = cordon_batch_query(batch, slot, &length)
+    return body(Span(_unsafeElements: UnsafeBufferPointer(start: start, count: length)))
+  }
+
+  /// Sets the answer of a slot.
+  func setAnswer(_ slot: UInt32, _ answer: ArraySlice<UInt8>) {
+    guard answer.count <= answerSize, let room = cordon_batch_answer(batch, slot) else { return }
+    answer.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { room.update(from: start, count: source.count) }
+    }
+    cordon_batch_set_answer(batch, slot, answer.count)
+  }
+
+  /// Who sent the query of a slot.
+  func peer(_ slot: UInt32) -> DatagramPeer {
+    var peer = cordon_peer()
+    cordon_batch_peer(batch, slot, &peer)
+    return DatagramPeer(socket: socket, peer: peer)
+  }
+
+  /// The port that the query of a slot came from.
+  func peerPort(_ slot: UInt32) -> UInt16 {
+    cordon_batch_peer_port(batch, slot)
+  }
+
+  /// Sends all answers set since the last ``receive()``.
+  func send() {
+    cordon_batch_send(batch, socket.descriptor)
+  }
+}
+
+/// A bound UDP socket.
+struct DatagramSocket: Sendable {
+  let descriptor: Int32
+
+  /// Binds to a numeric address; throws the system's error number.
+  init(address: String, port: UInt16) throws(SocketFault) {
+    let result = cordon_datagram_open(address, port)
+    guard result >= 0 else { throw SocketFault(number: -result) }
+    descriptor = result
+  }
+
+  var port: UInt16 { cordon_datagram_port(descriptor) }
+
+  func close() {
+    cordon_datagram_close(descriptor)
+  }
+}
+
+/// An error number of the system.
+struct SocketFault: Error {
+  let number: Int32
+}
+
+/// Someone who waits for an answer by UDP.
+///
+/// Safety: `cordon_peer` is plain octets without pointers.
+struct DatagramPeer: @unchecked Sendable {
+  private let socket: DatagramSocket
+  private let peer: cordon_peer
+
+  init(socket: DatagramSocket, peer: cordon_peer) {
+    self.socket = socket
+    self.peer = peer
+  }
+
+  /// Sends an answer; one that the kernel will not take is lost, as UDP may.
+  func send(_ answer: ArraySlice<UInt8>) {
+    var peer = peer
+    _ = answer.withUnsafeBufferPointer {
+      cordon_datagram_send(socket.descriptor, &peer, $0.baseAddress, $0.count)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// A JSON value; an object's members in the order of the file, a number as it is written.
+indirect enum JSONValue {
+  case null
+  case bool(Bool)
+  case number(String)
+  case string(String)
+  case array([JSONValue])
+  case object([Member])
+
+  /// One member of an object.
+  struct Member {
+    let key: String
+    let value: JSONValue
+  }
+
+  /// What this is, for a sentence.
+  var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .number: "a number"
+    case .string: "a text"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+}

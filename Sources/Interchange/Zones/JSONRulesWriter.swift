@@ -1,0 +1,60 @@
+internal import DomainNames
+public import Enforcement
+
+/// Writes the rules in force as one JSON object: everything they say, one rule a line.
+public struct JSONRulesWriter: Sendable {
+  /// The moment that the file states for itself.
+  public var generatedAt: Instant
+
+  /// Takes what the rules do not say.
+  public init(generatedAt: Instant) {
+    self.generatedAt = generatedAt
+  }
+
+  /// Writes the file piece by piece; the same rules and moment give the same octets.
+  ///
+  /// - Parameters:
+  ///   - rules: the rules in force, in any order; observing ones are written too.
+  ///   - sink: takes the pieces in their order.
+  /// - Throws: what `sink` throws.
+  public func write<Failure: Error>(
+    _ rules: some Sequence<EnforcedRule>,
+    to sink: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let sorted = rules.inCanonicalOrder
+    var output = ChunkedOutput<Failure>()
+    try output.append(
+      "{\"generated\":\"\(generatedAt)\",\"count\":\(sorted.count),\"rules\":[", to: sink)
+    for (index, rule) in sorted.enumerated() {
+      try output.append((index == 0 ? "\n" : ",\n") + Self.object(rule), to: sink)
+    }
+    try output.append("\n]}\n", to: sink)
+    try output.finish(to: sink)
+  }
+
+  private static func object(_ rule: EnforcedRule) -> String {
+    let members = [
+      ("name", rule.name.description), ("scope", rule.scope.rawValue),
+      ("answer", rule.answer.rawValue), ("mode", rule.mode.rawValue),
+      ("order", rule.order.text), ("reference", rule.reference),
+      ("authority", rule.authority), ("until", rule.until.description),
+    ]
+    return "{" + members.map { "\"\($0)\":\(quoted($1))" }.joined(separator: ",") + "}"
+  }
+
+  /// A JSON text (RFC 8259, Section 7).
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\u{0}"..."\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}":
+        let digits = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}

@@ -1,0 +1,256 @@
+public import Enforcement
+internal import Foundation
+internal import GRDB
+internal import Synchronization
+public import TransparencyLog
+
+/// The record: every decision, in order, on disk before it takes effect.
+///
+/// One process has it at a time. Commands are decided against the register, and what they bring
+/// about is written in one transaction with its views and a signed checkpoint. Commands that wait
+/// together are committed together.
+public final class Journal: Sendable {
+  let storage: Storage
+  let key: NoteSigningKey
+  private let lock: DirectoryLock
+  private let clock: @Sendable () -> Instant
+  private let random: RandomOctets
+  private let state: Mutex<State>
+  /// Held from reading the state to swapping in the next, so that writes follow each other.
+  private let writing = Mutex(())
+  private let queue = CommitQueue()
+  private let observer: Mutex<(@Sendable ([RecordedEvent]) -> Void)?> = Mutex(nil)
+
+  struct State {
+    var register: Register
+    var frontier: TreeFrontier
+    /// Why no more is written; set when it is not known how a write ended.
+    var stopped: String?
+  }
+
+  /// How far behind the newest event the clock may be before nothing is written: clocks are
+  /// corrected by small steps all the time.
+  public static let clockTolerance = Duration.seconds(5)
+
+  /// Opens the record of a data directory, and makes it where there is none.
+  ///
+  /// - Parameters:
+  ///   - directory: the data directory.
+  ///   - origin: the name that a new log gets, such as `log.example/cordon`.
+  ///   - clock: says what time it is.
+  ///   - random: makes salts and nonces.
+  /// - Throws: ``StoreError``.
+  public init(
+    directory: String,
+    origin: String,
+    clock: @escaping @Sendable () -> Instant,
+    random: RandomOctets = .system
+  ) throws(StoreError) {
+    lock = try DirectoryLock(directory: directory)
+    storage = try Storage(directory: directory)
+    self.clock = clock
+    self.random = random
+    let storage = storage
+    do {
+      let size = try storage.pool.read { db in
+        try Int64.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0
+      }
+      key = try LogKey.load(from: directory, origin: origin, isNew: size == 0, random: random)
+      state = Mutex(try storage.pool.read { db in try Self.loadState(db) })
+    } catch {
+      throw StoreError(error, directory: directory)
+    }
+    if state.withLock({ $0.frontier.size == 0 }) {
+      let opened = Change.recordOpened(origin: "\(key.name)")
+      try write { writer, now throws in
+        [try writer.append(Event(time: now, actor: .system, change: opened), targets: nil)]
+      }
+    }
+  }
+
+  private static func loadState(_ db: Database) throws -> State {
+    let size = try Int64.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0
+    return State(
+      register: try Views.register(db),
+      frontier: try StoredNodes(db: db).frontier(ofSize: UInt64(size)),
+      stopped: nil)
+  }
+
+  /// Everything decided so far.
+  public var register: Register { state.withLock { $0.register } }
+
+  /// The number of entries.
+  public var size: UInt64 { state.withLock { $0.frontier.size } }
+
+  /// The name of the log, and the key that verifies its checkpoints.
+  public var verifierKey: VerifierKey { key.verifier }
+
+  /// The moment that the journal takes for now.
+  public var now: Instant { clock() }
+
+  /// Sets who is told of events after they are on the disk and before their command is answered.
+  ///
+  /// What takes effect takes effect there, so that whoever asked finds it done.
+  public func observe(_ body: @escaping @Sendable ([RecordedEvent]) -> Void) {
+    observer.withLock { $0 = body }
+  }
+}
+
+// MARK: - Writing
+
+extension Journal {
+  /// What a command came to.
+  public enum Outcome: Sendable {
+    /// The events are on the disk, and in effect.
+    case recorded([RecordedEvent])
+    /// The law of the house forbids it. Where the attempt belongs on the record, it is there.
+    case refused(Refusal)
+  }
+
+  /// Decides a command and records what it brings about.
+  ///
+  /// - Parameters:
+  ///   - command: what is asked for.
+  ///   - actor: who asks.
+  ///   - targets: the sealed targets, with a command that brings an order or amendment in.
+  /// - Returns: the outcome, once it is on the disk.
+  /// - Throws: ``StoreError``; then nothing has happened.
+  public func perform(
+    _ command: Command, by actor: Actor, targets: SealedTargets? = nil
+  ) async throws(StoreError) -> Outcome {
+    let request = CommitRequest(command: command, actor: actor, targets: targets)
+    return try await queue.submit(request) { batch in self.commitBatch(batch) }
+  }
+
+  /// Records what time has brought about, if anything.
+  @discardableResult
+  public func catchUp() throws(StoreError) -> [RecordedEvent] {
+    guard !register.dueEvents(at: clock()).isEmpty else { return [] }
+    return try write { _, _ in [] }
+  }
+
+  private func commitBatch(_ batch: [CommitRequest]) -> [Result<Outcome, StoreError>] {
+    var outcomes: [Outcome] = []
+    do throws(StoreError) {
+      try write(allowingClockBehind: batch.contains { $0.command.correctsClock }) {
+        writer, now throws in
+        outcomes = []
+        var all: [RecordedEvent] = []
+        for request in batch {
+          let (outcome, recorded) = try Self.perform(request, with: &writer, at: now)
+          outcomes.append(outcome)
+          all += recorded
+        }
+        return all
+      }
+      return outcomes.map { .success($0) }
+    } catch {
+      return batch.map { _ in .failure(error) }
+    }
+  }
+
+  private static func perform(
+    _ request: CommitRequest, with writer: inout JournalWriter, at now: Instant
+  ) throws -> (Outcome, [RecordedEvent]) {
+    let events: [Event]
+    do throws(Refusal) {
+      events = try writer.register.decide(request.command, by: request.actor, at: now)
+    } catch {
+      guard error.code.isRecorded, writer.register.knows(request.actor) else {
+        return (.refused(error), [])
+      }
+      let attempt = Change.actionRefused(
+        action: request.command.action, request.command.order, error)
+      let event = Event(time: now, actor: request.actor, change: attempt)
+      return (.refused(error), [try writer.append(event, targets: nil)])
+    }
+    let recorded = try events.map { try writer.append($0, targets: request.targets) }
+    return (.recorded(recorded), recorded)
+  }
+
+  /// Runs one transaction: what time brought about, what the body adds, a checkpoint.
+  @discardableResult
+  private func write(
+    allowingClockBehind: Bool = false,
+    _ body: (inout JournalWriter, Instant) throws -> [RecordedEvent]
+  ) throws(StoreError) -> [RecordedEvent] {
+    try writing.withLock { _ throws(StoreError) in
+      try writeLocked(allowingClockBehind: allowingClockBehind, body)
+    }
+  }
+
+  private func writeLocked(
+    allowingClockBehind: Bool,
+    _ body: (inout JournalWriter, Instant) throws -> [RecordedEvent]
+  ) throws(StoreError) -> [RecordedEvent] {
+    try storage.demandFreeSpace()
+    let before = state.withLock { $0 }
+    if let reason = before.stopped { throw .stopped(reason: reason) }
+    let now = try moment(after: before.register.lastEvent, allowingBehind: allowingClockBehind)
+    var written: (JournalWriter, [RecordedEvent])?
+    do {
+      written = try storage.pool.write { db in
+        var writer = JournalWriter(
+          db: db, key: key, random: random, frontier: before.frontier, register: before.register)
+        var recorded = try writer.register.dueEvents(at: now).map {
+          try writer.append($0, targets: nil)
+        }
+        recorded += try body(&writer, now)
+        if !recorded.isEmpty { try writer.signCheckpoint() }
+        return (writer, recorded)
+      }
+    } catch {
+      throw fault(error)
+    }
+    guard let (writer, recorded) = written else { return [] }
+    state.withLock {
+      $0.register = writer.register
+      $0.frontier = writer.frontier
+    }
+    if !recorded.isEmpty { observer.withLock { $0 }?(recorded) }
+    return recorded
+  }
+
+  /// Time on the record never runs backwards.
+  private func moment(
+    after last: Instant?, allowingBehind: Bool
+  ) throws(StoreError) -> Instant {
+    let now = clock()
+    guard let last, now < last else { return now }
+    if allowingBehind { return now }
+    guard last.duration(since: now) <= Self.clockTolerance else {
+      throw .clockBehind(now: now.description, lastEvent: last.description)
+    }
+    return last
+  }
+
+  /// A full disk fails the batch and no more; after any other fault of the database it is not known
+  /// what is on the disk, and only a restart can tell.
+  private func fault(_ error: any Error) -> StoreError {
+    let fault = StoreError(error, directory: storage.directory)
+    switch fault {
+    case .database(let reason), .corrupt(let reason):
+      state.withLock { $0.stopped = reason }
+    case .inUse, .notWritable, .diskFull, .clockBehind, .newerSchema, .busy, .stopped, .noEntry:
+      break
+    }
+    return fault
+  }
+}
+
+extension Command {
+  /// Whether the command is there to accept that the clock was ahead.
+  fileprivate var correctsClock: Bool {
+    if case .correctClock = self { true } else { false }
+  }
+}
+
+extension Register {
+  /// Whether an actor is someone; only their attempts go on the record.
+  fileprivate func knows(_ actor: Actor) -> Bool {
+    switch actor {
+    case .system: false
+    case .person(let name): people[name] != nil
+    }
+  }
+}

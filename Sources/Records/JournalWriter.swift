@@ -1,0 +1,81 @@
+internal import Enforcement
+internal import Foundation
+internal import GRDB
+internal import TransparencyLog
+
+/// Adds entries within one transaction.
+///
+/// | a crash after | leaves |
+/// | --- | --- |
+/// | any statement here | nothing: the transaction never happened |
+/// | the commit | everything: entries, sealed values, targets, tree, checkpoint and views |
+struct JournalWriter {
+  let db: Database
+  let key: NoteSigningKey
+  let random: RandomOctets
+  var frontier: TreeFrontier
+  var register: Register
+
+  /// Adds an event, with the targets that stand beside it if it is an assessment.
+  mutating func append(_ event: Event, targets: SealedTargets?) throws -> RecordedEvent {
+    let index = frontier.size
+    let entry = try EventCoding.entry(for: event, random: random)
+    try insert(entry, at: Int64(index))
+    if case .orderAssessed = event.change, let targets { try insert(targets, at: Int64(index)) }
+    register.apply(event)
+    let recorded = RecordedEvent(index: index, event: event)
+    try Views(db: db).apply(recorded, register: register)
+    return recorded
+  }
+
+  private mutating func insert(_ entry: Entry, at index: Int64) throws {
+    try db.cachedStatement(sql: "INSERT INTO entry (idx, leaf, hash) VALUES (?, ?, ?)")
+      .execute(arguments: [index, Data(entry.leaf), Data(entry.hash.bytes)])
+    let sealed = try db.cachedStatement(
+      sql: "INSERT INTO sealed_field (entry, name, salt, value) VALUES (?, ?, ?, ?)")
+    for field in entry.sealed {
+      try sealed.execute(
+        arguments: [index, field.name, Data(field.salt.bytes), Data(field.value)])
+    }
+    let node = try db.cachedStatement(
+      sql: "INSERT INTO tree_node (level, idx, hash) VALUES (?, ?, ?)")
+    for made in frontier.append(entry.hash) {
+      try node.execute(
+        arguments: [made.level, Int64(made.index), Data(made.digest.bytes)])
+    }
+  }
+
+  private func insert(_ targets: SealedTargets, at index: Int64) throws {
+    let statement = try db.cachedStatement(
+      sql: "INSERT INTO target (entry, position, salt, value) VALUES (?, ?, ?, ?)")
+    for (position, row) in targets.rows.enumerated() {
+      try statement.execute(
+        arguments: [index, position, Data(row.salt.bytes), Data(row.value)])
+    }
+  }
+
+  /// Signs the tree as it stands now.
+  func signCheckpoint() throws {
+    let checkpoint = try Checkpoint(
+      origin: "\(key.name)", size: frontier.size, root: frontier.root
+    ).signed(by: key)
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO checkpoint (id, note) VALUES (1, ?)",
+      arguments: [Data(checkpoint.note.bytes)])
+  }
+}
+
+/// The stored hashes of the tree.
+struct StoredNodes: TreeNodes {
+  let db: Database
+
+  func node(level: Int, index: UInt64) throws -> Digest {
+    let hash = try Data.fetchOne(
+      db, sql: "SELECT hash FROM tree_node WHERE level = ? AND idx = ?",
+      arguments: [level, Int64(index)])
+    guard let digest = hash.flatMap({ Digest(bytes: $0) }) else {
+      throw StoreError.corrupt("the tree lacks the hash at level \(level), place \(index)")
+    }
+    return digest
+  }
+}

@@ -1,0 +1,85 @@
+internal import Foundation
+internal import GRDB
+
+/// The SQLite file of a data directory, opened so that what is acknowledged is on the disk.
+struct Storage: Sendable {
+  let directory: String
+  let pool: DatabasePool
+
+  /// Below this much free space nothing is written any more: a log that dies of a full disk may
+  /// lose what it promised.
+  static let freeSpaceFloor: UInt64 = 8 << 20
+
+  init(directory: String) throws(StoreError) {
+    self.directory = directory
+    let path = directory + "/cordon.db"
+    // Made beforehand, so that no moment passes in which others could read it.
+    close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
+    var configuration = Configuration()
+    configuration.label = "cordon.records"
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA secure_delete = ON")
+      try db.execute(sql: "PRAGMA trusted_schema = OFF")
+    }
+    do {
+      pool = try DatabasePool(path: path, configuration: configuration)
+      try Self.demandFullSync(pool)
+      try Self.migrate(pool)
+    } catch {
+      throw StoreError(error, directory: directory)
+    }
+    for suffix in ["", "-wal", "-shm"] { chmod(path + suffix, 0o600) }
+  }
+
+  /// `DatabasePool` sets NORMAL when it turns WAL on, and then the last commits can be lost with the
+  /// power: the writer is set to FULL afterwards, and asked.
+  private static func demandFullSync(_ pool: DatabasePool) throws {
+    let level = try pool.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      return try Int.fetchOne(db, sql: "PRAGMA synchronous")
+    }
+    guard level == 2 else {
+      throw StoreError.database("SQLite will not write synchronously (PRAGMA synchronous)")
+    }
+  }
+
+  private static func migrate(_ pool: DatabasePool) throws {
+    let migrator = Schema.migrator()
+    let unknown = try pool.read { db in try migrator.hasBeenSuperseded(db) }
+    guard !unknown else {
+      let applied = try pool.read { db in try migrator.appliedIdentifiers(db) }
+      throw StoreError.newerSchema(found: applied.sorted().last ?? "?")
+    }
+    try migrator.migrate(pool)
+  }
+
+  func demandFreeSpace() throws(StoreError) {
+    var status = statvfs()
+    guard statvfs(directory, &status) == 0 else { return }
+    guard UInt64(status.f_bavail) * UInt64(status.f_frsize) >= Self.freeSpaceFloor else {
+      throw .diskFull(directory: directory)
+    }
+  }
+}
+
+extension StoreError {
+  /// What a fault of the database means.
+  init(_ error: any Error, directory: String) {
+    if let known = error as? StoreError {
+      self = known
+      return
+    }
+    guard let fault = error as? DatabaseError else {
+      self = .database("\(error)")
+      return
+    }
+    switch fault.resultCode {
+    case .SQLITE_FULL: self = .diskFull(directory: directory)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .corrupt(fault.message ?? "not a database")
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+      self = .notWritable(directory: directory, reason: fault.message ?? "read-only")
+    default: self = .database(fault.message ?? "\(fault.resultCode)")
+    }
+  }
+}
