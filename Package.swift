@@ -106,7 +106,7 @@ let package = Package(
     tests("Enforcement", ["DomainNames"]),
     tests("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb]),
     tests("Interchange", ["Enforcement", "DomainNames"]),
-    tests("Gate", ["DNSWire", "DomainNames", "Enforcement"]),
+    tests("Gate", ["DNSWire", "DomainNames", "Enforcement", nioCore, nioPosix, logging]),
     tests("Console", ["Enforcement", "Records", "DomainNames"]),
   ]
 )

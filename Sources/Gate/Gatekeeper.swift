@@ -131,7 +131,9 @@ extension Gatekeeper {
       handOver.finish()
     }
     await shutdownUpstream()
-    workersEnded.wait()
+    await withCheckedContinuation { continuation in
+      workersEnded.notify(queue: .global()) { continuation.resume() }
+    }
     for socket in sockets { socket.close() }
     try? await group.shutdownGracefully()
   }

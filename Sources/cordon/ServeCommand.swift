@@ -27,7 +27,8 @@ struct ServeCommand: AsyncParsableCommand {
       let server = try await Server(
         directory: place?.directory ?? common.dataDirectory, configuration: configuration,
         runsJobs: !withoutJobs)
-      let greeting = place?.greeting(of: server) ?? server.greeting
+      let greeting =
+        place?.greeting(of: server, program: CommandLine.arguments[0]) ?? server.greeting
       try await Terminal.output.out(Array(greeting.utf8))
       try await server.run()
     } catch let code as ArgumentParser.ExitCode {

@@ -29,16 +29,24 @@ struct ControlServer: Service {
   }
 
   func run() async throws {
-    try await cancelWhenGracefulShutdown {
-      try await server.executeThenClose { connections in
-        try await withThrowingDiscardingTaskGroup { group in
-          for try await connection in connections {
-            group.addTask { try? await serve(connection) }
-          }
-        }
+    await cancelWhenGracefulShutdown {
+      do {
+        try await acceptConnections()
+      } catch {
+        // Only the end of the server closes the socket.
       }
     }
     unlink(place.path)
+  }
+
+  private func acceptConnections() async throws {
+    try await server.executeThenClose { connections in
+      try await withThrowingDiscardingTaskGroup { group in
+        for try await connection in connections {
+          group.addTask { try? await serve(connection) }
+        }
+      }
+    }
   }
 
   private func serve(_ connection: NIOAsyncChannel<ControlFrame, ControlFrame>) async throws {

@@ -108,8 +108,7 @@ struct Explanation: Tellable {
 
     init(_ rule: RecordedRule, _ order: Order, _ stretch: RecordedInterval, at moment: Instant) {
       let version =
-        (order.past + [order.current] + [order.pending].compactMap(\.self))
-        .first { $0.number == rule.version } ?? order.current
+        order.versions.first { $0.number == rule.version } ?? order.current
       let terms = version.terms
       self.order = OrderReply(
         id: order.id.text, reference: terms.reference, authority: terms.authority,

@@ -15,7 +15,7 @@ extension Desk {
     }
     let orders = journal.register.orders.values
       .filter { wanted == nil || $0.state == wanted }
-      .sorted { ($0.firstReceived, $0.id) < ($1.firstReceived, $1.id) }
+      .sorted { $0.cameBefore($1) }
     if orders.isEmpty { teller.remark { _ in "There are no orders yet.\n" } }
     for order in orders { try await teller.tell(OrderLine(order)) }
   }
@@ -113,8 +113,7 @@ struct OrderDetail: Tellable {
     source = Source(
       sha256: shown.source.digest, bytes: shown.source.bytes, format: shown.source.format)
     self.address = address
-    versions = (order.past + [order.current] + [order.pending].compactMap(\.self)).map(
-      Version.init)
+    versions = order.versions.map(Version.init)
     var room = Self.fewTargets
     let visible = targets.filter { target in
       if everyTarget || shown.openLines[target.line] != nil { return true }

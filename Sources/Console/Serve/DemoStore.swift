@@ -93,7 +93,12 @@ public struct DemoStore: Sendable {
   }
 
   /// What a person reads first: where everything is, and three lines to try.
-  public func greeting(of server: Server) -> String {
+  ///
+  /// - Parameters:
+  ///   - server: the server that runs.
+  ///   - program: how the program was called.
+  /// - Returns: the text.
+  public func greeting(of server: Server, program: String) -> String {
     let order = server.journal.register.orders.values.first
     let id = order?.id.text ?? ""
     let name = server.sampleName ?? "www.example.com"
@@ -107,7 +112,7 @@ public struct DemoStore: Sendable {
 
       Try:
         dig @127.0.0.1 -p \(port) \(name)
-        cordon explain \(name) --data \(directory)
+        \(program) explain \(name) --data \(directory)
         curl \(server.consoleURL)/orders/\(id)
 
       Ctrl-C ends it.

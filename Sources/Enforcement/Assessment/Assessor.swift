@@ -5,15 +5,17 @@ public struct AssessmentBasis: Sendable {
   /// Where names are registered or hosted for others.
   public var suffixes: PublicSuffixes
   /// The guarded names.
-  public var guardList: GuardList
+  public let guardList: GuardList
   /// Popular names; empty where the operator has no list.
   public var popular: PopularNames
   /// The operator's own names, and those of the page where an order can be contested.
-  public var ownNames: [DomainName]
+  public let ownNames: [DomainName]
   /// Names that nothing may block.
-  public var protectedNames: [DomainName]
+  public let protectedNames: [DomainName]
   /// The popular sites of the guard list, for comparing look-alikes.
   let guardedPopular: PopularNames
+  let ownFamily: NameFamily
+  let protectedFamily: NameFamily
 
   /// Takes the parts.
   public init(
@@ -28,6 +30,8 @@ public struct AssessmentBasis: Sendable {
     self.popular = popular
     self.ownNames = ownNames
     self.protectedNames = protectedNames
+    self.ownFamily = NameFamily(ownNames)
+    self.protectedFamily = NameFamily(protectedNames)
     self.guardedPopular = PopularNames(
       ranked: guardList.entries(of: .popular).map(\.name).sorted())
   }
@@ -58,19 +62,20 @@ public struct Assessor: Sendable {
     _ lines: [SourceLine],
     orderInForce: (DomainName, Scope) -> OrderID? = { _, _ in nil }
   ) -> [AssessedLine] {
-    var seen: [TargetKey: LineID] = [:]
+    var seen: [TargetKey: (line: LineID, decision: Decision)] = [:]
     return lines.map { line in
       var assessed = assess(line)
       guard let name = assessed.name, let scope = assessed.scope else { return assessed }
       let key = TargetKey(name: name, scope: scope)
-      if let first = seen[key] {
+      // A line that waits may be dropped: it does not stand in for a later one that does not wait.
+      if let first = seen[key], first.decision == .accept || assessed.decision != .accept {
         assessed.decision = .duplicate
         assessed.reasons = [
-          Reason(code: "duplicate", text: "line \(first) of this file names \(name) already")
+          Reason(code: "duplicate", text: "line \(first.line) of this file names \(name) already")
         ]
         return assessed
       }
-      seen[key] = line.id
+      seen[key] = (line.id, assessed.decision)
       if assessed.decision == .accept || assessed.decision == .hold,
         let order = orderInForce(name, scope)
       {
@@ -102,21 +107,22 @@ public struct Assessor: Sendable {
 
   private func assess(_ name: DomainName, writing: Writing, of line: SourceLine) -> AssessedLine {
     let scope = line.scope ?? defaultScope(for: writing)
+    let lineage = [name] + name.ancestors
     var assessed = AssessedLine(source: line, decision: .accept, name: name, scope: scope)
-    if let reason = quarantine(name) {
+    if let reason = quarantine(name, lineage) {
       assessed.decision = .quarantine
       assessed.reasons = [reason]
       assessed.name = nil
       assessed.scope = nil
       return assessed
     }
-    let refusals = refusals(name, scope: scope)
+    let refusals = refusals(name, lineage, scope: scope)
     if !refusals.isEmpty {
       assessed.decision = .refuse
       assessed.reasons = refusals
       return assessed
     }
-    let holds = holds(name, scope: scope, writing: writing)
+    let holds = holds(name, lineage, scope: scope, writing: writing)
     assessed.decision = holds.isEmpty ? .accept : .hold
     assessed.reasons = holds + warnings(name, scope: scope)
     return assessed
@@ -140,19 +146,22 @@ public struct Assessor: Sendable {
 // MARK: - Refused, or not to be read
 
 extension Assessor {
-  private func quarantine(_ name: DomainName) -> Reason? {
-    guard name.labelCount == 1, !basis.suffixes.isPublicSuffix(name), !SpecialUse.contains(name)
+  private func quarantine(_ name: DomainName, _ lineage: [DomainName]) -> Reason? {
+    guard lineage.count == 2, !basis.suffixes.isPublicSuffix(name),
+      SpecialUse.reason(for: name, among: lineage) == nil
     else { return nil }
     return Reason(
       code: "single-label", text: "\"\(name)\" has no dot and is no known top-level domain")
   }
 
-  private func refusals(_ name: DomainName, scope: Scope) -> [Reason] {
+  private func refusals(
+    _ name: DomainName, _ lineage: [DomainName], scope: Scope
+  ) -> [Reason] {
     if name.isRoot {
       return [Reason(code: "root", text: "the root is all names there are")]
     }
     var reasons: [Reason] = []
-    if let special = SpecialUse.reason(for: name) { reasons.append(special) }
+    if let special = SpecialUse.reason(for: name, among: lineage) { reasons.append(special) }
     if basis.suffixes.isPublicSuffix(name) {
       reasons.append(suffixReason(name))
     } else if scope == .subtree, basis.suffixes.hasSuffixBelow(name) {
@@ -161,16 +170,16 @@ extension Assessor {
           code: "suffix-parent",
           text: "names below \(name) belong to many strangers (a public suffix lies below it)"))
     }
-    if let entry = basis.guardList.essentialEntry(covering: name) {
+    if let entry = basis.guardList.essentialEntry(among: lineage) {
       reasons.append(essentialReason(entry))
     }
-    for own in basis.ownNames where covers(name, scope, own) || name.isAtOrBelow(own) {
+    if let own = ownName(name, lineage, scope: scope) {
       reasons.append(
         Reason(
           code: "operator-name",
           text: "\(own) is the operator's own name, or the page where orders are contested"))
     }
-    for protected in basis.protectedNames where name.isAtOrBelow(protected) {
+    if let protected = basis.protectedFamily.member(among: lineage) {
       reasons.append(
         Reason(
           code: "protected-name", text: "\(protected) is on the operator's list of protected names")
@@ -193,19 +202,24 @@ extension Assessor {
       text: "devices need \(entry.name) to work" + (entry.note.map { " (\($0))" } ?? ""))
   }
 
-  private func covers(_ name: DomainName, _ scope: Scope, _ other: DomainName) -> Bool {
-    scope == .subtree ? other.isAtOrBelow(name) : other == name
+  private func ownName(
+    _ name: DomainName, _ lineage: [DomainName], scope: Scope
+  ) -> DomainName? {
+    if let own = basis.ownFamily.member(among: lineage) { return own }
+    return scope == .subtree ? basis.ownFamily.members(below: name).first : nil
   }
 }
 
 // MARK: - Held
 
 extension Assessor {
-  private func holds(_ name: DomainName, scope: Scope, writing: Writing) -> [Reason] {
+  private func holds(
+    _ name: DomainName, _ lineage: [DomainName], scope: Scope, writing: Writing
+  ) -> [Reason] {
     var reasons: [Reason] = []
     if let widening = widening(name, scope: scope, writing: writing) { reasons.append(widening) }
-    reasons += guarded(name, scope: scope)
-    reasons += popularity(name, scope: scope)
+    reasons += guarded(name, lineage, scope: scope)
+    reasons += popularity(name, lineage, scope: scope)
     if let label = name.mixedScriptLabel {
       reasons.append(
         Reason(code: "mixed-scripts", text: "\"\(label)\" mixes letters of several scripts"))
@@ -236,8 +250,10 @@ extension Assessor {
     }
   }
 
-  private func guarded(_ name: DomainName, scope: Scope) -> [Reason] {
-    if let entry = basis.guardList.entry(covering: name) {
+  private func guarded(
+    _ name: DomainName, _ lineage: [DomainName], scope: Scope
+  ) -> [Reason] {
+    if let entry = basis.guardList.entry(among: lineage) {
       return [reason(for: entry, hitBy: name)]
     }
     guard scope == .subtree, let entry = basis.guardList.entry(below: name) else { return [] }
@@ -253,9 +269,11 @@ extension Assessor {
     return Reason(code: entry.kind.rawValue, text: "\(place) \(what)")
   }
 
-  private func popularity(_ name: DomainName, scope: Scope) -> [Reason] {
+  private func popularity(
+    _ name: DomainName, _ lineage: [DomainName], scope: Scope
+  ) -> [Reason] {
     let registrable = basis.suffixes.registrableDomain(of: name) ?? name
-    for known in [name] + name.ancestors where known.isAtOrBelow(registrable) {
+    for known in lineage.prefix(max(1, lineage.count - registrable.labelCount)) {
       guard let rank = basis.popular.rank(of: known) else { continue }
       let place = known == name ? "\(name) is" : "\(name) lies below \(known),"
       return [
@@ -267,8 +285,9 @@ extension Assessor {
         Reason(code: "popular-below", text: "\(below), which is popular, lies below \(name)")
       ]
     }
-    guard basis.guardList.entry(covering: name) == nil,
-      let known = basis.popular.lookAlike(of: registrable) ?? guardLookAlike(of: registrable)
+    guard basis.guardList.entry(among: lineage) == nil,
+      let known = basis.popular.lookAlike(of: registrable)
+        ?? basis.guardedPopular.lookAlike(of: registrable)
     else { return [] }
     return [
       Reason(
@@ -276,13 +295,9 @@ extension Assessor {
     ]
   }
 
-  private func guardLookAlike(of name: DomainName) -> DomainName? {
-    basis.guardedPopular.lookAlike(of: name)
-  }
-
   private func warnings(_ name: DomainName, scope: Scope) -> [Reason] {
     guard scope == .subtree else { return [] }
-    return basis.protectedNames.filter { $0.isBelow(name) }.map {
+    return basis.protectedFamily.members(below: name).map {
       Reason(code: "protected-below", text: "\($0) is protected and stays reachable")
     }
   }

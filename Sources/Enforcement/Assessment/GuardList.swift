@@ -56,13 +56,22 @@ public struct GuardList: Sendable {
 
   /// The nearest entry at or above a name.
   public func entry(covering name: DomainName) -> GuardEntry? {
-    if let entry = entries[name] { return entry }
-    return name.ancestors.lazy.compactMap { entries[$0] }.first
+    entry(among: [name] + name.ancestors)
+  }
+
+  /// The entry of the first of some names that has one.
+  func entry(among lineage: [DomainName]) -> GuardEntry? {
+    lineage.lazy.compactMap { entries[$0] }.first
+  }
+
+  /// The first essential entry among some names.
+  func essentialEntry(among lineage: [DomainName]) -> GuardEntry? {
+    lineage.lazy.compactMap { entries[$0] }.first { $0.kind == .essential }
   }
 
   /// The nearest essential entry at or above a name, whatever other entries lie between.
   public func essentialEntry(covering name: DomainName) -> GuardEntry? {
-    ([name] + name.ancestors).lazy.compactMap { entries[$0] }.first { $0.kind == .essential }
+    essentialEntry(among: [name] + name.ancestors)
   }
 
   /// The entry of exactly this name.

@@ -4,7 +4,7 @@ public import DomainNames
 public struct PopularNames: Sendable {
   private var ranks: [DomainName: Int] = [:]
   private var above: [DomainName: DomainName] = [:]
-  private var slips: [String: [DomainName]] = [:]
+  private var slips: [UInt64: [DomainName]] = [:]
 
   /// Names this short have too many neighbours for a slip to mean anything.
   static let shortestSlip = 7
@@ -49,7 +49,7 @@ public struct PopularNames: Sendable {
     }
     guard text.utf8.count >= Self.shortestSlip else { return nil }
     let octets = Array(text.utf8)
-    return Self.deletions(of: text).lazy.flatMap { slips[$0] ?? [] }
+    return Self.deletions(of: octets).lazy.flatMap { slips[$0] ?? [] }
       .filter { Self.isOneSlip(octets, Array($0.description.utf8)) }
       .min { ranks[$0, default: .max] < ranks[$1, default: .max] }
   }
@@ -57,17 +57,28 @@ public struct PopularNames: Sendable {
   private mutating func rememberSlips(of name: DomainName) {
     let text = name.description
     guard text.utf8.count >= Self.shortestSlip else { return }
-    for key in Self.deletions(of: text) { slips[key, default: []].append(name) }
+    for key in Set(Self.deletions(of: Array(text.utf8))) { slips[key, default: []].append(name) }
   }
 
-  /// The text, and the text with each single character left out.
-  private static func deletions(of text: String) -> Set<String> {
-    let octets = Array(text.utf8)
-    var keys: Set<String> = [text]
-    for index in octets.indices {
-      var shorter = octets
-      shorter.remove(at: index)
-      keys.insert(String(decoding: shorter, as: UTF8.self))
+  /// Hashes of the text, and of the text with each single character left out.
+  ///
+  /// Two texts one slip apart share one of them; texts that share one are compared in full. The hash
+  /// is a polynomial, so that leaving a character out costs no walk over the rest.
+  private static func deletions(of octets: [UInt8]) -> [UInt64] {
+    let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var suffix: UInt64 = 0
+    var power: UInt64 = 1
+    var tails: [(hash: UInt64, power: UInt64)] = []
+    for octet in octets.reversed() {
+      tails.append((suffix, power))
+      suffix &+= (UInt64(octet) &+ 1) &* power
+      power &*= base
+    }
+    var prefix: UInt64 = 0
+    var keys = [suffix]
+    for (octet, tail) in zip(octets, tails.reversed()) {
+      keys.append(prefix &* tail.power &+ tail.hash)
+      prefix = prefix &* base &+ UInt64(octet) &+ 1
     }
     return keys
   }

@@ -11,12 +11,8 @@ enum SpecialUse {
     "arpa", "localhost", "local", "invalid", "onion", "alt", "internal", "home.arpa",
     "localdomain", "6tisch.arpa", "eap-noob.arpa")
 
-  static func contains(_ name: DomainName) -> Bool {
-    reason(for: name) != nil
-  }
-
-  static func reason(for name: DomainName) -> Reason? {
-    let line = [name] + name.ancestors
+  /// The reason to refuse a name, given with the names above it.
+  static func reason(for name: DomainName, among line: [DomainName]) -> Reason? {
     if line.contains(where: reverse.contains) {
       return Reason(
         code: "reverse-name", text: "\(name) is a reverse name: it stands for an address")

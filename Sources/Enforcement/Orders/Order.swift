@@ -123,7 +123,7 @@ public struct Order: Sendable, Hashable, Codable {
   public var current: OrderVersion
   /// An amendment that waits for a second officer.
   public var pending: OrderVersion?
-  /// Versions that an amendment replaced, oldest first.
+  /// Versions that an amendment replaced, in the order in which they were replaced.
   public var past: [OrderVersion]
   /// When it first took effect.
   public var inForceSince: Instant?
@@ -134,6 +134,11 @@ public struct Order: Sendable, Hashable, Codable {
 
   /// The terms that count.
   public var terms: OrderTerms { current.terms }
+
+  /// All versions, in the order of their numbers.
+  public var versions: [OrderVersion] {
+    (past + [current] + [pending].compactMap(\.self)).sorted { $0.number < $1.number }
+  }
 
   /// The version that waits for confirmation, if one does.
   public var unconfirmed: OrderVersion? {

@@ -18,7 +18,10 @@ public struct Register: Sendable, Hashable {
   /// Takes back what was kept of a register.
   public init(people: [Person], orders: [Order], lastEvent: Instant?) {
     for person in people { self.people[person.name] = person }
-    for order in orders { insert(order, receivedAt: order.firstReceived) }
+    // Of two orders with one reference the later counts, so they go in as they came.
+    for order in orders.sorted(by: { $0.cameBefore($1) }) {
+      insert(order, receivedAt: order.firstReceived)
+    }
     self.lastEvent = lastEvent
   }
 
@@ -105,7 +108,14 @@ extension Order {
   }
 
   /// When the order as first worded was received.
-  public var firstReceived: Instant { (past.first ?? current).received }
+  public var firstReceived: Instant { (versions.first ?? current).received }
+
+  /// Whether the order was received before another.
+  public func cameBefore(_ other: Order) -> Bool {
+    let (one, another) = (id.text, other.id.text)
+    return (firstReceived, one.utf8.count, one)
+      < (other.firstReceived, another.utf8.count, another)
+  }
 
   /// Folds one event about this order in.
   mutating func apply(_ event: Event) {

@@ -99,7 +99,7 @@ struct Audit {
 
   private func check(_ order: Order, at now: Instant) throws {
     if !order.state.isFinal { checkStanding(of: order, at: now) }
-    let versions = order.past + [order.current] + (order.pending.map { [$0] } ?? [])
+    let versions = order.versions
     #expect(versions.map(\.number) == Array(1...versions.count))
     #expect(Set(versions.map(\.terms.reference)).count == 1)
     #expect(order.state.isFinal == (order.ended != nil))
