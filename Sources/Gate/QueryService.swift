@@ -36,9 +36,9 @@ struct QueryService: Sendable {
     var answer = AnswerBuffer(capacity: max(limit, 1_232))
     let rules = board.snapshot
     let now = clock().milliseconds
-    if case .answered = responder.respond(to: message.span, rules: rules, now: now, into: &answer) {
-      return Array(answer.answer)
-    }
+    let step = responder.respond(
+      to: message.span, rules: rules, now: now, isRepeated: true, into: &answer)
+    if case .answered = step { return Array(answer.answer) }
     if let hit {
       responder.finish(
         hit, for: query, in: message.span, rules: rules, now: now, limit: limit, into: &answer)

@@ -23,10 +23,12 @@ struct Responder: Sendable {
   ///   - message: the message as it came.
   ///   - rules: the rules to apply.
   ///   - now: milliseconds since 1970, by the gate's own clock.
+  ///   - isRepeated: whether the message was taken before, and so is counted as observed already.
   ///   - answer: where an answer goes.
   /// - Returns: what became of it.
   func respond(
-    to message: Span<UInt8>, rules: RuleSnapshot, now: Int64, into answer: inout AnswerBuffer
+    to message: Span<UInt8>, rules: RuleSnapshot, now: Int64, isRepeated: Bool = false,
+    into answer: inout AnswerBuffer
   ) -> Step {
     answer.clear()
     let query: QuestionView
@@ -41,12 +43,14 @@ struct Responder: Sendable {
       PlainAnswerWriter.write(code, to: query, from: message, into: &answer)
       return .answered
     }
-    switch rules.verdict(on: message.extracting(query.name), at: now) {
+    let name = message.extracting(query.name)
+    switch rules.verdict(on: name, at: now) {
     case .blocked(let block):
       block.order.counter.blocked.add(1, ordering: .relaxed)
       blocked.write(query, from: message, block: block, now: now, to: &answer)
       return .answered
-    case .allowed: break
+    case .allowed:
+      if !isRepeated { rules.countObserved(name, at: now) }
     }
     guard query.type != .any else {
       PlainAnswerWriter.writeMinimalAny(query, from: message, into: &answer)
@@ -103,7 +107,9 @@ struct Responder: Sendable {
       case .blocked(let block):
         order = block.order
         return true
-      case .allowed: return false
+      case .allowed:
+        rules.countObserved(target, at: now)
+        return false
       }
     }
     return order

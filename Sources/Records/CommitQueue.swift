@@ -19,41 +19,59 @@ actor CommitQueue {
   private var waiting: [Ticket] = []
   private var isCommitting = false
 
+  /// How many wait for others.
+  var waitingCount: Int { waiting.count }
+
   private struct Ticket {
     let request: CommitRequest
-    let answer: @Sendable (CommitResult) -> Void
+    let answer: @Sendable (Turn) -> Void
+  }
+
+  /// What comes of waiting.
+  private enum Turn: Sendable {
+    /// Another one committed the command.
+    case ended(CommitResult)
+    /// It is this one's turn to commit, for all who wait.
+    case mayCommit
   }
 
   /// Adds a command; answers once its transaction ended.
   ///
-  /// Whoever finds nobody committing commits, for all that come meanwhile too.
+  /// Whoever finds nobody committing commits. Who wait meanwhile are committed together, by the
+  /// first of them: nobody stays longer than for the transaction of its own command. A cancelled
+  /// task waits too, since its command may be on the disk.
   func submit(
     _ request: CommitRequest,
     commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult]
   ) async throws(StoreError) -> Journal.Outcome {
     guard waiting.count < Self.limit else { throw .busy }
-    guard isCommitting else {
-      isCommitting = true
-      let own = await Self.run(commit, [request]).first ?? .failure(.busy)
-      await commitWaiting(commit)
-      isCommitting = false
-      return try own.get()
+    if isCommitting {
+      let turn: Turn = await withCheckedContinuation { continuation in
+        waiting.append(Ticket(request: request) { continuation.resume(returning: $0) })
+      }
+      switch turn {
+      case .ended(let result): return try result.get()
+      case .mayCommit: break
+      }
     }
-    let result: CommitResult = await withCheckedContinuation { continuation in
-      waiting.append(Ticket(request: request) { continuation.resume(returning: $0) })
-    }
-    return try result.get()
+    isCommitting = true
+    return try await commitWithWaiting(request, commit).get()
   }
 
-  private func commitWaiting(_ commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult])
-    async
-  {
-    while !waiting.isEmpty {
-      let batch = Array(waiting.prefix(Self.batchLimit))
-      waiting.removeFirst(batch.count)
-      let results = await Self.run(commit, batch.map(\.request))
-      for (ticket, result) in zip(batch, results) { ticket.answer(result) }
+  /// Commits a command with those that wait, and lets the first of the rest go on.
+  private func commitWithWaiting(
+    _ request: CommitRequest, _ commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult]
+  ) async -> CommitResult {
+    let others = Array(waiting.prefix(Self.batchLimit - 1))
+    waiting.removeFirst(others.count)
+    let results = await Self.run(commit, [request] + others.map(\.request))
+    for (ticket, result) in zip(others, results.dropFirst()) { ticket.answer(.ended(result)) }
+    if waiting.isEmpty {
+      isCommitting = false
+    } else {
+      waiting.removeFirst().answer(.mayCommit)
     }
+    return results.first ?? .failure(.busy)
   }
 
   /// Leaves the actor for the time of the write, so that others can join the queue.

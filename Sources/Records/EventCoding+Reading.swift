@@ -28,7 +28,7 @@ extension EventCoding {
     case "person": actor = .person(try fields.person("actor"))
     default: throw .corrupt("the entry names no actor")
     }
-    let change = try fields.change(openLines: openLines)
+    let change = try fields.change(by: actor, openLines: openLines)
     return Event(time: time, actor: actor, change: change)
   }
 }
@@ -46,7 +46,7 @@ private struct EntryFields {
   }
 
   mutating func change(
-    openLines: () throws(StoreError) -> [LineID: Decision]
+    by actor: Actor, openLines: () throws(StoreError) -> [LineID: Decision]
   ) throws(StoreError) -> Change {
     let kind = try text("kind", in: json)
     switch kind {
@@ -64,7 +64,8 @@ private struct EntryFields {
         AssessmentSummary(
           tally: try tally(), targetsRoot: try text("targets_root"), openLines: try openLines()))
     case "order.line-settled":
-      return .lineSettled(try order(), version: try version(), try line(), try settlement())
+      return .lineSettled(
+        try order(), version: try version(), try line(), try settlement(by: actor))
     case "order.confirmed": return .orderConfirmed(try order(), version: try version())
     case "order.in-force":
       return .orderInForce(try order(), version: try version(), due: try instant("due", in: data))
@@ -180,7 +181,7 @@ private struct EntryFields {
     return tally
   }
 
-  func settlement() throws(StoreError) -> Settlement {
+  func settlement(by actor: Actor) throws(StoreError) -> Settlement {
     let outcome: Settlement.Outcome
     switch try text("outcome") {
     case "accepted": outcome = .accepted
@@ -192,6 +193,6 @@ private struct EntryFields {
       outcome = .read(as: name, scope: try choice("scope"))
     default: throw .corrupt("the entry settles a line in an unknown way")
     }
-    return Settlement(outcome: outcome, reason: sealedText("reason"), by: .system)
+    return Settlement(outcome: outcome, reason: sealedText("reason"), by: actor)
   }
 }

@@ -56,6 +56,30 @@ enum EventCoding {
     }
   }
 
+  /// Refuses an order whose terms take more room than an entry has: fields are bounded by
+  /// characters, and a character may have any number of octets.
+  static func demandRoom(for event: Event) throws(Refusal) {
+    switch event.change {
+    case .orderReceived(_, let receipt), .orderAmended(_, _, let receipt, _):
+      let terms = receipt.terms
+      let texts = [terms.reference, terms.authority, terms.basis, terms.jurisdiction ?? ""]
+      let octets = texts.reduce(0) { $0 + $1.utf8.count }
+      guard octets <= longestTerms else {
+        throw Refusal(
+          .badField,
+          "reference, authority, basis and jurisdiction take \(octets) octets together; at most"
+            + " \(longestTerms) are allowed")
+      }
+    case .recordOpened, .personAdded, .tokenReplaced, .orderAssessed, .lineSettled,
+      .orderConfirmed, .orderInForce, .orderSuspended, .orderResumed, .orderRevoked,
+      .orderExpired, .actionRefused, .clockCorrected:
+      break
+    }
+  }
+
+  /// Octets of an order's public texts; written as JSON, one octet may become six.
+  private static let longestTerms = 10_000
+
   private static func hexadecimal(_ octets: [UInt8]) -> String {
     octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }

@@ -21,6 +21,10 @@ extension Journal {
   }
 
   func checkpoint(in db: Database) throws -> VerifiedCheckpoint {
+    try Self.checkpoint(in: db, key: key)
+  }
+
+  static func checkpoint(in db: Database, key: NoteSigningKey) throws -> VerifiedCheckpoint {
     guard let note = try Data.fetchOne(db, sql: "SELECT note FROM checkpoint WHERE id = 1") else {
       throw StoreError.corrupt("there is no checkpoint")
     }

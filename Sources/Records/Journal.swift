@@ -24,8 +24,8 @@ public final class Journal: Sendable {
   struct State {
     var register: Register
     var frontier: TreeFrontier
-    /// Why no more is written; set when it is not known how a write ended.
-    var stopped: String?
+    /// Why no more is written: it is not known how a write ended, or the record is damaged.
+    var stopped: StoreError?
   }
 
   /// How far behind the newest event the clock may be before nothing is written: clocks are
@@ -56,7 +56,7 @@ public final class Journal: Sendable {
         try Int64.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0
       }
       key = try LogKey.load(from: directory, origin: origin, isNew: size == 0, random: random)
-      state = Mutex(try storage.pool.read { db in try Self.loadState(db) })
+      state = Mutex(try storage.pool.read { [key] db in try Self.loadState(db, key: key) })
     } catch {
       throw StoreError(error, directory: directory)
     }
@@ -68,16 +68,35 @@ public final class Journal: Sendable {
     }
   }
 
-  private static func loadState(_ db: Database) throws -> State {
+  /// Reads what writing rests on; where it does not fit together, the record can be read and checked,
+  /// but nothing is added: a log that goes on after a loss would tell two histories.
+  private static func loadState(_ db: Database, key: NoteSigningKey) throws -> State {
     let size = try Int64.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0
-    return State(
-      register: try Views.register(db),
-      frontier: try StoredNodes(db: db).frontier(ofSize: UInt64(size)),
-      stopped: nil)
+    let frontier = try StoredNodes(db: db).frontier(ofSize: UInt64(size))
+    var state = State(register: Register(), frontier: frontier, stopped: nil)
+    guard size > 0 else { return state }
+    do {
+      let checkpoint = try Self.checkpoint(in: db, key: key)
+      guard checkpoint.size == frontier.size, checkpoint.root == frontier.root else {
+        throw StoreError.corrupt("the checkpoint is not that of the \(size) entries")
+      }
+      state.register = try Views.register(db)
+      let viewed = try Int64.fetchOne(db, sql: "SELECT entries FROM view_state") ?? 0
+      guard viewed == size else {
+        throw StoreError.corrupt(
+          "the views are of \(viewed) entries, not \(size): run `cordon record rebuild`")
+      }
+    } catch {
+      state.stopped = StoreError(error, directory: "")
+    }
+    return state
   }
 
   /// Everything decided so far.
   public var register: Register { state.withLock { $0.register } }
+
+  /// Why nothing can be added; nil while something can.
+  public var fault: StoreError? { state.withLock { $0.stopped } }
 
   /// The number of entries.
   public var size: UInt64 { state.withLock { $0.frontier.size } }
@@ -130,6 +149,10 @@ extension Journal {
   }
 
   private func commitBatch(_ batch: [CommitRequest]) -> [Result<Outcome, StoreError>] {
+    // Who accepts the clock writes alone: nothing else may bear a time before the newest event's.
+    guard batch.count == 1 || !batch.contains(where: \.command.correctsClock) else {
+      return batch.flatMap { commitBatch([$0]) }
+    }
     var outcomes: [Outcome] = []
     do throws(StoreError) {
       try write(allowingClockBehind: batch.contains { $0.command.correctsClock }) {
@@ -155,8 +178,11 @@ extension Journal {
     let events: [Event]
     do throws(Refusal) {
       events = try writer.register.decide(request.command, by: request.actor, at: now)
+      for event in events { try EventCoding.demandRoom(for: event) }
     } catch {
-      guard error.code.isRecorded, writer.register.knows(request.actor) else {
+      guard error.code.isRecorded, writer.register.knows(request.actor),
+        writer.register.lastEvent.map({ $0 <= now }) ?? true
+      else {
         return (.refused(error), [])
       }
       let attempt = Change.actionRefused(
@@ -185,7 +211,7 @@ extension Journal {
   ) throws(StoreError) -> [RecordedEvent] {
     try storage.demandFreeSpace()
     let before = state.withLock { $0 }
-    if let reason = before.stopped { throw .stopped(reason: reason) }
+    if let fault = before.stopped { throw fault }
     let now = try moment(after: before.register.lastEvent, allowingBehind: allowingClockBehind)
     var written: (JournalWriter, [RecordedEvent])?
     do {
@@ -200,7 +226,7 @@ extension Journal {
         return (writer, recorded)
       }
     } catch {
-      throw fault(error)
+      throw noted(error)
     }
     guard let (writer, recorded) = written else { return [] }
     state.withLock {
@@ -224,17 +250,38 @@ extension Journal {
     return last
   }
 
-  /// A full disk fails the batch and no more; after any other fault of the database it is not known
-  /// what is on the disk, and only a restart can tell.
-  private func fault(_ error: any Error) -> StoreError {
+  /// A full disk, or another program that holds the database, fails the batch and no more; after any
+  /// other fault of the database it is not known what is on the disk, and only a restart can tell.
+  private func noted(_ error: any Error) -> StoreError {
     let fault = StoreError(error, directory: storage.directory)
     switch fault {
     case .database(let reason), .corrupt(let reason):
-      state.withLock { $0.stopped = reason }
+      state.withLock { $0.stopped = .stopped(reason: reason) }
     case .inUse, .notWritable, .diskFull, .clockBehind, .newerSchema, .busy, .stopped, .noEntry:
       break
     }
     return fault
+  }
+}
+
+extension Journal {
+  /// Lets a body mend the views while nobody writes, and reads the register from them again.
+  func mendViews<Value: Sendable>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    try writing.withLock { _ throws(StoreError) in
+      do {
+        let (value, mended) = try storage.pool.write { [key] db in
+          (try body(db), try Self.loadState(db, key: key))
+        }
+        state.withLock { state in
+          // After a write that ended without a known result only a restart helps.
+          if case .stopped = state.stopped { return }
+          state = mended
+        }
+        return value
+      } catch {
+        throw StoreError(error, directory: storage.directory)
+      }
+    }
   }
 }
 

@@ -37,5 +37,14 @@ enum LogKey {
     guard written == octets.count, fsync(descriptor) == 0, rename(draft, path) == 0 else {
       throw StoreError.notWritable(directory: path, reason: DirectoryLock.reason(errno))
     }
+    // The name is to be on the disk before the first entry that needs the key.
+    let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
+    guard folder >= 0 else {
+      throw StoreError.notWritable(directory: path, reason: DirectoryLock.reason(errno))
+    }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else {
+      throw StoreError.notWritable(directory: path, reason: DirectoryLock.reason(errno))
+    }
   }
 }

@@ -76,6 +76,7 @@ extension StoreError {
     }
     switch fault.resultCode {
     case .SQLITE_FULL: self = .diskFull(directory: directory)
+    case .SQLITE_BUSY: self = .busy
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .corrupt(fault.message ?? "not a database")
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
       self = .notWritable(directory: directory, reason: fault.message ?? "read-only")

@@ -14,7 +14,7 @@ public enum StoreError: Error, Sendable, Hashable {
   case newerSchema(found: String)
   /// The database says something it cannot say.
   case corrupt(String)
-  /// Too many writers wait.
+  /// Too many writers wait, or another program has locked the database.
   case busy
   /// An earlier write ended without a known result: only a restart can tell.
   case stopped(reason: String)
@@ -46,7 +46,8 @@ extension StoreError: CustomStringConvertible {
     case .corrupt(let what):
       "the record is damaged: \(what); run `cordon record verify`, and restore a backup if it says so"
     case .busy:
-      "too many writers wait for the record: try again in a moment"
+      "too many writers wait for the record, or another program has its database open for writing:"
+        + " try again in a moment"
     case .stopped(let reason):
       "the record takes no more writes, because it is not known how the last one ended (\(reason)):"
         + " restart cordon"

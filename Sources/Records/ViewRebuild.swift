@@ -77,14 +77,10 @@ extension Journal {
   /// - Throws: ``StoreError`` where the journal cannot be read; the views then stay as they were.
   @discardableResult
   public func rebuildViews() throws(StoreError) -> Bool {
-    do {
-      return try storage.pool.write { db in
-        let wasRight = try ViewRebuild.firstDifference(from: db) == nil
-        try ViewRebuild.rebuild(db)
-        return wasRight
-      }
-    } catch {
-      throw StoreError(error, directory: storage.directory)
+    try mendViews { db in
+      let wasRight = try ViewRebuild.firstDifference(from: db) == nil
+      try ViewRebuild.rebuild(db)
+      return wasRight
     }
   }
 }

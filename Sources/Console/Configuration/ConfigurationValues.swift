@@ -75,18 +75,22 @@ struct ConfigurationValues {
       case .listOrWord(let words) where words.contains(text): content = .word(text)
       case .list, .listOrWord:
         content = .list(
-          text.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init))
+          text.split(separator: ",").map(Self.trimmed))
       case .map:
         content = .map(
           text.split(separator: ",").map { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-            return (parts[0], parts.count > 1 ? parts[1] : "")
+            let name = pair.prefix { $0 != "=" }
+            return (Self.trimmed(name), Self.trimmed(pair.dropFirst(name.count + 1)))
           })
       }
       let value = Value(content: content, place: key.variable, line: nil)
       try Self.check(value, of: key)
       values[key.path] = value
     }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 
   private static func unknown(_ path: String) -> String {

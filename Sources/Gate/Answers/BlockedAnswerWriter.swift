@@ -42,8 +42,12 @@ struct BlockedAnswerWriter: Sendable {
       writeSOA(owner: owner, serial: block.order.serial, ttl: ttl, to: &answer)
     }
     if let edns = query.edns {
+      let room = query.datagramLimit(atMost: Int(Self.udpSize)) - answer.length - Self.optLength
+      let order = block.order
       Self.writeOPT(
-        extendedCode: 0, dnssecOK: edns.dnssecOK, option: block.order.explanation, to: &answer)
+        extendedCode: 0, dnssecOK: edns.dnssecOK,
+        option: order.explanation.count <= room ? order.explanation : order.shortExplanation,
+        to: &answer)
     }
   }
 
@@ -134,6 +138,9 @@ struct BlockedAnswerWriter: Sendable {
   /// stranger's server or mailbox is to be named.
   private static let soaNames: [UInt8] =
     Array("\u{6}policy\u{6}cordon\u{0}".utf8) + Array("\u{6}nobody\u{7}invalid\u{0}".utf8)
+
+  /// The octets of OPT without options.
+  private static let optLength = 11
 
   /// Writes the OPT record of an answer (RFC 6891, Section 6.1.2).
   static func writeOPT(

@@ -7,7 +7,10 @@ internal import Synchronization
 /// A change builds the next ``RuleSnapshot`` and swaps it in whole. An order is withdrawn at once by
 /// emptying its slot; its names are swept out with the next rebuild.
 public final class RuleBoard: Sendable {
+  /// What the writer works on; held for as long as a change takes.
   private let state: Mutex<State>
+  /// What readers take; held for an assignment alone, so that a long change keeps nobody waiting.
+  private let published: Mutex<RuleSnapshot>
   /// Grows with each change, so that a worker knows when to fetch the snapshot again.
   private let generation = Atomic<UInt64>(0)
   private let key: NameIndex.Key
@@ -32,12 +35,13 @@ public final class RuleBoard: Sendable {
     state.protected = protectedNames
     state.snapshot = RuleSnapshot(
       index: LayeredNameIndex(base: builder.build(key: key)), orders: [], sets: [])
+    published = Mutex(state.snapshot)
     self.state = Mutex(state)
   }
 
   var currentGeneration: UInt64 { generation.load(ordering: .acquiring) }
 
-  var snapshot: RuleSnapshot { state.withLock { $0.snapshot } }
+  var snapshot: RuleSnapshot { published.withLock { $0 } }
 
   /// The number of names with a rule or a protection, and the octets they take.
   public var size: (names: Int, bytes: Int) {
@@ -95,7 +99,11 @@ public final class RuleBoard: Sendable {
   }
 
   private func change(_ body: (inout State) -> Void) {
-    state.withLock { body(&$0) }
+    state.withLock { state in
+      body(&state)
+      let snapshot = state.snapshot
+      published.withLock { $0 = snapshot }
+    }
     generation.add(1, ordering: .releasing)
   }
 }

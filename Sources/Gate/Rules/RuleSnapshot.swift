@@ -10,7 +10,7 @@ final class OrderCounter: Sendable {
 }
 
 /// An order as the hot path reads it.
-struct CompiledOrder: Sendable {
+final class CompiledOrder: Sendable {
   let order: OrderID
   let version: Int
   let notBefore: Int64
@@ -20,6 +20,8 @@ struct CompiledOrder: Sendable {
   let serial: UInt32
   /// The whole EDNS option that explains the block (RFC 8914), code and length included.
   let explanation: [UInt8]
+  /// The same without its text, for who takes small datagrams only.
+  let shortExplanation: [UInt8]
   let counter: OrderCounter
 
   init(_ rules: OrderRules, counter: OrderCounter) {
@@ -30,12 +32,10 @@ struct CompiledOrder: Sendable {
     mode = rules.mode
     answer = rules.answer
     serial = rules.serial
-    explanation = BlockExplanation(rules).encodedOption
+    let explanation = BlockExplanation(rules)
+    self.explanation = explanation.encodedOption
+    shortExplanation = explanation.encodedOptionWithoutText
     self.counter = counter
-  }
-
-  func isActive(at now: Int64) -> Bool {
-    now >= notBefore && now < notAfter
   }
 }
 
@@ -50,31 +50,60 @@ final class RuleSnapshot: Sendable {
   /// The slots of each set, by rule number.
   let sets: [[Int]]
   let hasObservers: Bool
+  /// What the hot path asks of each slot, without touching a reference count.
+  private let terms: [SlotTerms]
+  /// Where the slots of each set begin in ``members``; one more at the end.
+  private let starts: [Int]
+  private let members: [Int]
+
+  private struct SlotTerms {
+    let notBefore: Int64
+    let notAfter: Int64
+    let mode: EnforcementMode
+
+    /// No moment lies within the terms of an order that was withdrawn.
+    init(_ order: CompiledOrder?) {
+      notBefore = order?.notBefore ?? .max
+      notAfter = order?.notAfter ?? .min
+      mode = order?.mode ?? .observe
+    }
+  }
 
   init(index: LayeredNameIndex, orders: [CompiledOrder?], sets: [[Int]]) {
     self.index = index
     self.orders = orders
     self.sets = sets
     self.hasObservers = orders.contains { $0?.mode == .observe }
+    self.terms = orders.map(SlotTerms.init)
+    self.starts = sets.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
+    self.members = sets.flatMap(\.self)
   }
 
   static let empty = RuleSnapshot(index: LayeredNameIndex(base: NameIndex()), orders: [], sets: [])
 
   /// The order of a set that applies now, in a mode.
   func activeOrder(of rule: RuleNumber, mode: EnforcementMode, at now: Int64) -> CompiledOrder? {
-    guard sets.indices.contains(Int(rule)) else { return nil }
-    for slot in sets[Int(rule)] {
-      if let order = orders[slot], order.mode == mode, order.isActive(at: now) { return order }
+    activeSlot(of: rule, mode: mode, at: now).flatMap { orders[$0] }
+  }
+
+  private func activeSlot(of rule: RuleNumber, mode: EnforcementMode, at now: Int64) -> Int? {
+    let set = Int(rule)
+    guard set + 1 < starts.count else { return nil }
+    for place in starts[set]..<starts[set + 1] {
+      let slot = members[place]
+      let slotTerms = terms[slot]
+      if slotTerms.mode == mode, now >= slotTerms.notBefore, now < slotTerms.notAfter {
+        return slot
+      }
     }
     return nil
   }
 
-  /// What the rules say of a name.
+  /// What the rules say of a name; it counts nothing.
   func verdict(on name: Span<UInt8>, at now: Int64) -> Verdict {
-    let found = index.lookup(name) { activeOrder(of: $0, mode: .block, at: now) != nil }
+    let found = index.lookup(name) { activeSlot(of: $0, mode: .block, at: now) != nil }
     if found.isProtected { return .allowed }
     guard let rule = found.rule, let order = activeOrder(of: rule, mode: .block, at: now) else {
-      if hasObservers { countObserved(name, at: now) }
       return .allowed
     }
     return .blocked(
@@ -83,8 +112,10 @@ final class RuleSnapshot: Sendable {
         mustExist: found.hasProtectedBelow || found.coverage == .exact))
   }
 
-  private func countObserved(_ name: Span<UInt8>, at now: Int64) {
-    let found = index.lookup(name) { activeOrder(of: $0, mode: .observe, at: now) != nil }
+  /// Counts an allowed name for the order that observes it, if one does.
+  func countObserved(_ name: Span<UInt8>, at now: Int64) {
+    guard hasObservers else { return }
+    let found = index.lookup(name) { activeSlot(of: $0, mode: .observe, at: now) != nil }
     guard !found.isProtected, let rule = found.rule,
       let order = activeOrder(of: rule, mode: .observe, at: now)
     else { return }
