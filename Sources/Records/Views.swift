@@ -36,6 +36,8 @@ struct Views {
       try settle(id, version, line, settlement)
     case .orderInForce(let id, let version, let due):
       try closeInterval(of: id, at: due)
+      // A version can take its place in an order that is suspended, and then blocks nothing.
+      guard register.orders[id]?.state == .inForce else { break }
       try db.execute(
         sql: """
           INSERT INTO view_interval (order_id, since, version, until, entry)

@@ -1,7 +1,28 @@
 import ArgumentParser
+import Foundation
 
 /// The program.
 @main
+enum Program {
+  /// A command that cannot be read is refused input like any other, so it ends with 2.
+  static func main() async {
+    do {
+      var command = try Cordon.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      guard Cordon.exitCode(for: error) == .validationFailure else { Cordon.exit(withError: error) }
+      try? FileHandle.standardError.write(
+        contentsOf: Data("\(Cordon.fullMessage(for: error))\n".utf8))
+      exit(2)
+    }
+  }
+}
+
+/// The verbs, by job.
 struct Cordon: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cordon",

@@ -32,22 +32,24 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Has a verb done, and exits as it ended.
-  func perform(_ task: DeskRequest.Task, file: [UInt8] = [], asPerson: Bool = false) async throws {
-    let code = try await run(task, file: file, asPerson: asPerson)
+  func perform(
+    _ task: DeskRequest.Task, file: [UInt8] = [], asPerson: Bool = false, prompts: Bool = true
+  ) async throws {
+    let code = try await run(task, file: file, asPerson: asPerson, prompts: prompts)
     if code != .done { throw ArgumentParser.ExitCode(Int32(code.rawValue)) }
   }
 
   func run(
-    _ task: DeskRequest.Task, file: [UInt8] = [], asPerson: Bool = false
+    _ task: DeskRequest.Task, file: [UInt8] = [], asPerson: Bool = false, prompts: Bool = true
   ) async throws -> Console.ExitCode {
     let verb = Verb(directory: dataDirectory, configuration: try loadConfiguration())
     let request = DeskRequest(
-      task: task, token: asPerson ? try token() : nil, json: format == .json,
+      task: task, token: asPerson ? try token(prompts: prompts) : nil, json: format == .json,
       color: format == .text && Terminal.wantsColor)
     return await verb.run(request, file: file, output: Terminal.output)
   }
 
-  private func token() throws -> String? {
+  private func token(prompts: Bool) throws -> String? {
     if let tokenFile {
       guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
         try Terminal.fail(
@@ -56,6 +58,6 @@ struct CommonOptions: ParsableArguments {
       return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
     if let token = ProcessInfo.processInfo.environment["CORDON_TOKEN"] { return token }
-    return Terminal.askSecretly("Token: ")
+    return prompts ? Terminal.askSecretly("Token: ") : nil
   }
 }

@@ -23,7 +23,9 @@ struct UserAdd: AsyncParsableCommand {
   var role: String?
 
   func run() async throws {
-    try await common.perform(.userAdd(name: name, role: role), asPerson: true)
+    // The first person of all needs no token, so none is asked for.
+    try await common.perform(
+      .userAdd(name: name, role: role), asPerson: true, prompts: false)
   }
 }
 

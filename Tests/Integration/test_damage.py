@@ -27,6 +27,10 @@ def whole(new_store):
     store.run("order", "revoke", line["id"], "--reason", "it is over", by="otto")
     store.run("order", "confirm", line["id"], by="otto", expect=None)
     store.bring_in(order("DAMAGE-9", "damaged-9.com", effective=moment(days=2)))
+    # No page is left free, so that every page is one that matters.
+    with open_database(store) as database:
+        database.execute("VACUUM")
+    database.close()
     assert store.run("record", "verify").one["verified"] is True
     return store
 
@@ -203,14 +207,11 @@ def test_a_flipped_byte_in_a_view_is_found_and_a_rebuild_mends_it(copy, table, c
     assert verify(copy)[0] is None
 
 
-@pytest.mark.parametrize("table", ["view_rule", "view_interval", "view_history", "view_order"])
-def test_a_row_missing_from_a_view_is_found(copy, table):
+@pytest.mark.parametrize("table", ["view_rule", "view_interval", "view_history", "view_assessment"])
+def test_rows_missing_from_a_view_are_found(copy, table):
     database = open_database(copy)
-    database.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} LIMIT 1)"
-                     if table == "none" else
-                     f"DELETE FROM {table} WHERE order_id IN (SELECT order_id FROM {table} LIMIT 1)"
-                     if table != "view_order" else
-                     "DELETE FROM view_order WHERE ordinal = 1")
+    database.execute(
+        f"DELETE FROM {table} WHERE order_id IN (SELECT order_id FROM {table} LIMIT 1)")
     database.close()
     fault, result = verify(copy)
     assert fault is not None, str(result)
@@ -233,15 +234,12 @@ def dump(path):
         return None
 
 
-def used_pages(path):
-    """The size of a page, and the numbers of pages that are in use, from 0."""
+def pages_of(path):
+    """The size of a page, and the pages' numbers, from 0."""
     database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-    try:
-        size = database.execute("PRAGMA page_size").fetchone()[0]
-        count = database.execute("PRAGMA page_count").fetchone()[0]
-        assert database.execute("PRAGMA freelist_count").fetchone()[0] == 0
-    finally:
-        database.close()
+    size = database.execute("PRAGMA page_size").fetchone()[0]
+    count = database.execute("PRAGMA page_count").fetchone()[0]
+    database.close()
     return size, range(count)
 
 
@@ -249,7 +247,7 @@ def test_a_byte_flipped_anywhere_in_the_file_is_found_or_changes_nothing(whole, 
     source = whole.data / "cordon.db"
     original, good = source.read_bytes(), dump(source)
     assert good is not None
-    size, pages = used_pages(source)
+    size, pages = pages_of(source)
     chance = random.Random(SEED)
     missed, found = [], 0
     for number in range(RAW_FLIPS):
@@ -308,7 +306,8 @@ def test_a_damaged_key_is_told_and_kept(copy, content):
     assert (copy.data / "log.key").read_bytes() == content
 
 
-def test_a_key_of_another_log_does_not_verify(copy, new_store, peopled):
+def test_a_key_of_another_log_does_not_verify(copy):
+    (copy.home / "other").mkdir()
     other = Store(copy.home / "other")
     other.run("user", "add", "ada")
     shutil.copy(other.data / "log.key", copy.data / "log.key")

@@ -2,6 +2,7 @@ internal import DomainNames
 public import Enforcement
 internal import Foundation
 public import Gate
+internal import TransparencyLog
 
 /// All settings, checked as a whole: nothing starts with half a configuration.
 public struct CordonConfiguration: Sendable {
@@ -85,7 +86,7 @@ public struct CordonConfiguration: Sendable {
 extension CordonConfiguration {
   init(_ values: ConfigurationValues) throws(ConfigurationFault) {
     let reader = SettingReader(values: values)
-    origin = reader.word("log.origin")
+    origin = try reader.one("log.origin", Self.logName, "no name for a log")
     listeners = try reader.each("gate.listen", ListenAddress.init, "no address with a port")
     workers = reader.number("gate.workers")
     cacheOctets = reader.number("gate.cache_mebibytes") << 20
@@ -101,6 +102,10 @@ extension CordonConfiguration {
     ownNames = try reader.each("assessment.own_names", Self.name, "no domain name")
     protected = try reader.each("protected", Self.name, "no domain name")
     upstream = try reader.upstream()
+  }
+
+  private static func logName(_ text: String) -> String? {
+    (try? KeyName(text)) == nil ? nil : text
   }
 
   private static func name(_ text: String) -> String? {

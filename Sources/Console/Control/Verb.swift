@@ -1,5 +1,6 @@
 internal import Enforcement
 internal import Foundation
+internal import Interchange
 internal import Records
 
 /// Runs one verb: at the server in progress, or on the store itself where none runs.
@@ -23,6 +24,11 @@ public struct Verb: Sendable {
   public func run(
     _ request: DeskRequest, file: [UInt8] = [], output: DeskOutput
   ) async -> ExitCode {
+    guard file.count <= OrderFile.maximumOctets else {
+      try? await output.err(
+        "refused: the file has \(file.count) octets; at most \(OrderFile.maximumOctets) are read")
+      return .refused
+    }
     do {
       let client = ControlClient(directory: directory)
       if let code = try await client.ask(request, file: file, output: output) { return code }

@@ -57,7 +57,7 @@ extension Desk {
   ) async throws {
     let actor = try person(of: request)
     let known = try journal.register.order(try orderID(id))
-    var order = try read(input, file)
+    var order = try read(input, file, amending: known.id)
     order = ReadOrder(
       file: order.file, claim: order.claim.completed(from: OrderClaim(known.terms)),
       lines: order.lines, source: order.source)
@@ -86,7 +86,9 @@ extension Desk {
       added: after.count - kept, removed: before.count - kept, kept: kept)
   }
 
-  func read(_ input: OrderInput, _ octets: [UInt8]) throws -> ReadOrder {
+  func read(
+    _ input: OrderInput, _ octets: [UInt8], amending amended: OrderID? = nil
+  ) throws -> ReadOrder {
     let format = try input.format.map { text in
       guard let format = OrderFormat(rawValue: text) else {
         let known = OrderFormat.allCases.map(\.rawValue).joined(separator: ", ")
@@ -99,7 +101,7 @@ extension Desk {
     let file = try OrderFile.read(octets, format: chosen, defaultScope: scope)
     let assessor = Assessor(
       basis: try grounds.basis(), defaultScope: scope ?? configuration.defaultScope)
-    let inForce = try NamesInForce(journal, targets: file.lines.count)
+    let inForce = try NamesInForce(journal, besides: amended, targets: file.lines.count)
     let lines = assessor.assess(file.lines) { inForce.order(naming: $0, $1) }
     let source = SourceFile(
       digest: hexadecimalSHA256(of: octets), bytes: octets.count, format: file.format.rawValue)
@@ -130,9 +132,11 @@ private struct NamesInForce {
   private let enforceable: Set<OrderID>
   private var known: [NamedScope: OrderID]?
 
-  init(_ journal: Journal, targets: Int) throws {
+  init(_ journal: Journal, besides amended: OrderID?, targets: Int) throws {
     self.journal = journal
-    let orders = journal.register.orders.values.filter(\.isEnforceable)
+    let orders = journal.register.orders.values.filter { order in
+      order.isEnforceable && order.id != amended
+    }
     enforceable = Set(orders.map(\.id))
     guard targets > Self.bulk, !orders.isEmpty else { return }
     var known: [NamedScope: OrderID] = [:]

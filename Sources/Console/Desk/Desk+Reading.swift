@@ -191,7 +191,7 @@ extension OrderDetail.Version {
     var text = "version \(number): received \(received) from \(receivedBy)"
     if let confirmedBy, let confirmed { text += ", confirmed \(confirmed) by \(confirmedBy)" }
     if let added, let removed, let kept {
-      text += "; \(added) targets added, \(removed) removed, \(kept) kept"
+      text += "; targets: \(added) added, \(removed) removed, \(kept) kept"
     }
     return text + "\n"
   }

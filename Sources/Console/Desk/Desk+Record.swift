@@ -44,13 +44,6 @@ struct VerifyReply: Tellable {
     let reason: String
   }
 
-  enum CodingKeys: String, CodingKey {
-    case verified
-    case entries
-    case root
-    case firstFault = "first_fault"
-  }
-
   init(_ report: VerificationReport) {
     verified = report.verified
     entries = report.entries

@@ -10,7 +10,7 @@ extension Desk {
     _ format: String, _ zone: String, _ teller: inout DeskTeller
   ) async throws {
     let rules = try rulesInForce(at: journal.now)
-    let protected = try grounds.protectedAtGate()
+    let protected = protections(try grounds.protectedAtGate(), thatMatterTo: rules)
     var chunks: [[UInt8]] = []
     var deviations: [ZoneDeviation] = []
     switch format {
@@ -34,6 +34,18 @@ extension Desk {
     for deviation in deviations.prefix(20) { try await teller.warn("note: \(deviation)") }
     if deviations.count > 20 {
       try await teller.warn("note: and \(deviations.count - 20) more like these")
+    }
+  }
+
+  /// The protected names that a rule would hit; others would only get in the way of the lists that
+  /// the other system has besides.
+  private func protections(
+    _ names: [DomainName], thatMatterTo rules: [EnforcedRule]
+  ) -> [DomainName] {
+    let subtrees = Set(rules.filter { $0.scope == .subtree }.map(\.name))
+    let hosts = Set(rules.map(\.name))
+    return names.filter { name in
+      hosts.contains(name) || name.ancestors.contains(where: subtrees.contains)
     }
   }
 

@@ -122,12 +122,14 @@ public struct Desk: Sendable {
 }
 
 /// Something in a request that cannot be done as it stands.
-struct DeskFault: Error {
+struct DeskFault: Error, CustomStringConvertible {
   let text: String
 
   init(_ text: String) {
     self.text = text
   }
+
+  var description: String { text }
 }
 
 extension Journal {

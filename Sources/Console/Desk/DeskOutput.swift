@@ -34,6 +34,7 @@ struct DeskTeller {
     self.output = output
     json = request.json
     style = TextStyle(color: request.color)
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
 

@@ -134,6 +134,7 @@ struct OrderLine: Tellable {
   let enforced: Int
   let open: Int
   let pendingVersion: Int?
+  let pendingFrom: String?
 
   init(_ order: Order) {
     id = order.id.text
@@ -148,6 +149,9 @@ struct OrderLine: Tellable {
     enforced = order.current.enforcedTargets
     open = (order.unconfirmed?.openLines ?? [:]).count
     pendingVersion = order.pending?.number
+    pendingFrom = order.pending.flatMap { pending in
+      pending.confirmedBy == nil ? nil : pending.terms.effective.description
+    }
   }
 
   func text(_ style: TextStyle) -> String {
@@ -157,7 +161,8 @@ struct OrderLine: Tellable {
     text += "\(effective.prefix(10)) to \(expires.prefix(10))  \(counts.phrase)"
     if open > 0 { text += style.paint(", \(open) to settle", .warning) }
     if let pendingVersion {
-      text += style.paint(", version \(pendingVersion) waits", .warning)
+      let what = pendingFrom.map { "from \($0.prefix(10))" } ?? "waits"
+      text += style.paint(", version \(pendingVersion) \(what)", .warning)
     }
     return text + "\n"
   }
@@ -180,12 +185,15 @@ enum OrderAdvice {
     guard !version.openLines.isEmpty else {
       return style.paint("Next, a second officer: cordon order confirm \(id)\n", .faint)
     }
-    let lines = version.openLines.keys.sorted().prefix(6).map(\.description)
+    let open = version.openLines.sorted { $0.key < $1.key }
+    let lines = open.prefix(6).map(\.key.description).joined(separator: ", ")
+    let (line, decision) = open.first { $0.value == .hold } ?? open[0]
+    let outcome = decision == .hold ? "--accept" : "--name NAME"
     return style.paint(
       """
-      \(version.openLines.count) lines wait for a person (\(lines.joined(separator: ", "))):
+      \(open.count == 1 ? "1 line waits" : "\(open.count) lines wait") for another person (\(lines)):
         see them:  cordon order show \(id)
-        settle:    cordon order settle \(id) --line \(lines[0]) --accept --reason "…"
+        settle:    cordon order settle \(id) --line \(line) \(outcome) --reason "…"   (or --drop)
 
       """, .faint)
   }

@@ -10,6 +10,7 @@ internal import Records
 struct RuleFeed: Sendable {
   let journal: Journal
   let board: RuleBoard
+  let clock: GateClock
   let contestAddress: @Sendable (OrderID) -> String
   let logger: Logger
 
@@ -26,6 +27,7 @@ struct RuleFeed: Sendable {
 
   private func apply(_ events: [RecordedEvent]) {
     let register = journal.register
+    clock.follow(register.lastEvent)
     let changed = Set(events.compactMap(\.event.change.order))
     let serial = events.last?.index ?? 0
     for id in changed.sorted() {

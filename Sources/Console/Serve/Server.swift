@@ -39,26 +39,22 @@ public struct Server: Sendable {
     journal = try Journal(
       directory: directory, origin: configuration.origin, clock: SystemClock.now)
     desk = Desk(journal: journal, configuration: configuration)
+    // A gate that knows no orders because the record is damaged would lift every block in silence.
+    if let fault = journal.fault { throw fault }
     if runsJobs { try journal.catchUp() }
     let board = RuleBoard(
       key: NameIndex.Key(.random(in: .min ... .max), .random(in: .min ... .max)),
       protectedNames: try desk.grounds.protectedAtGate())
     let desk = desk
+    let clock = GateClock(notBefore: journal.register.lastEvent)
     try RuleFeed(
-      journal: journal, board: board, contestAddress: { desk.contestAddress(of: $0) },
+      journal: journal, board: board, clock: clock, contestAddress: { desk.contestAddress(of: $0) },
       logger: logger
     ).start()
     gatekeeper = try await Gatekeeper(
-      try Self.gate(configuration), board: board, clock: Self.gateClock(journal), logger: logger)
+      try Self.gate(configuration), board: board, clock: { clock.now }, logger: logger)
     control = try await ControlServer(
       desk: desk, directory: directory, group: MultiThreadedEventLoopGroup.singleton)
-  }
-
-  /// The gate's clock never goes back behind the record: a clock that was set back must not make an
-  /// expired rule block again.
-  private static func gateClock(_ journal: Journal) -> @Sendable () -> Instant {
-    let floor = journal.register.lastEvent ?? Instant(milliseconds: 0)
-    return { max(SystemClock.now(), floor) }
   }
 
   private static func gate(_ configuration: CordonConfiguration) throws -> GateConfiguration {

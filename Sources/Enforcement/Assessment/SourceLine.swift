@@ -25,7 +25,9 @@ public struct LineID: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   /// Reads `12` or `12.2`.
   public init?(_ text: some StringProtocol) {
-    let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
+      part.utf8.allSatisfy { (0x30...0x39).contains($0) } && !part.hasPrefix("0") ? Int(part) : nil
+    }
     guard let line = numbers.first.flatMap(\.self), line > 0, numbers.count <= 2 else { return nil }
     guard numbers.count == 2 else {
       self.init(line: line)

@@ -142,7 +142,7 @@ public struct Order: Sendable, Hashable, Codable {
 
   /// The version that waits for confirmation, if one does.
   public var unconfirmed: OrderVersion? {
-    if let pending { return pending }
+    if let pending { return pending.confirmedBy == nil ? pending : nil }
     return current.confirmedBy == nil ? current : nil
   }
 

@@ -40,7 +40,7 @@ extension Register {
     }
     guard let person = people[name] else { throw unknownPerson(name) }
     guard person.role.permissions.contains(command.permission) else {
-      throw Refusal(.notAllowed, "a \(person.role.rawValue) may not do \(command.action)")
+      throw Refusal(.notAllowed, "\(person.role.article) \(person.role.rawValue) may not do \(command.action)")
     }
   }
 

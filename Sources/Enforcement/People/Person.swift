@@ -80,6 +80,14 @@ public enum Permission: Sendable, Hashable {
 }
 
 extension Role {
+  /// "a" or "an".
+  var article: String {
+    switch self {
+    case .officer, .auditor, .administrator: "an"
+    case .clerk, .reviewer: "a"
+    }
+  }
+
   /// What people with this role may do.
   public var permissions: Set<Permission> {
     switch self {

@@ -33,6 +33,7 @@ class Authority:
         self.transports = collections.Counter()
         self.scripts = {}
         self.silent = False
+        self.flattens_case = False
         self._datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._datagrams.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 21)
         self._streams = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -110,6 +111,8 @@ class Authority:
         data = {A: self._a, AAAA: self._aaaa, TXT: self._txt}.get(kind)
         head = query[:2] + struct.pack("!HHHHH", 0x8580, 1, 1 if data else 0, 0, 0)
         body = query[12 : end + 5]
+        if self.flattens_case and transport == "udp":
+            body = body[:-4].lower() + body[-4:]
         if data:
             octets = data(name)
             body += struct.pack("!HHHIH", 0xC00C, kind, 1, self.ttl, len(octets)) + octets
@@ -143,7 +146,13 @@ class Authority:
             answer.answer.append(dns.rrset.from_text(*record.split(None, 4)))
         for record in authority:
             answer.authority.append(dns.rrset.from_text(*record.split(None, 4)))
-        return answer.to_wire(max_size=65535)
+        whole = answer.to_wire(max_size=65535)
+        if transport == "tcp" or len(whole) <= max(512, asked.payload):
+            return whole
+        for section in answer.sections[1:]:
+            section.clear()
+        answer.flags |= dns.flags.TC
+        return answer.to_wire()
 
     def count(self, name, kind=A):
         """How often a name was asked for."""

@@ -18,7 +18,11 @@ PATIENCE = 10
 def question(name, kind="A", **options):
     """A query with EDNS, unless `use_edns` says otherwise."""
     options.setdefault("use_edns", 0)
-    return dns.message.make_query(name, kind, **options)
+    version = options["use_edns"]
+    query = dns.message.make_query(name, kind, **options)
+    if version:
+        query.use_edns(version)
+    return query
 
 
 def ask(port, name, kind="A", tcp=False, **options):

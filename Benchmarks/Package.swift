@@ -1,0 +1,22 @@
+// swift-tools-version: 6.2
+// Benchmarks of the name index, in a package of their own: the program does not depend on them.
+
+import PackageDescription
+
+let package = Package(
+  name: "cordon-benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "cordon", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "names-benchmark",
+      dependencies: [.product(name: "DomainNames", package: "cordon")],
+      swiftSettings: [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+      ])
+  ]
+)
