@@ -1,5 +1,6 @@
 """Names to block and queries for them: generated, and the same for the same seed."""
 
+import collections.abc
 import pathlib
 import random
 
@@ -8,21 +9,38 @@ WORDS = ["quorvane", "zelmarkt", "ombraxis", "tavolume", "kryndale", "fexarium",
 ENDINGS = ["com", "net", "org", "io", "top", "xyz", "co.uk", "com.br"]
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
+# Six digits to the base of 36, none of them leading zeros.
+LEAST, NUMBERS = 36**5, 36**6 - 36**5
+# Has no divisor in common with NUMBERS, so that different places get different numbers.
+STRIDE = 1_234_567_891
+
 
 def base36(number: int) -> str:
     text = ""
-    while True:
+    while number:
         number, digit = divmod(number, 36)
         text = DIGITS[digit] + text
-        if number == 0:
-            return text
+    return text
 
 
-def names(count: int, seed: int) -> list[str]:
-    """Different names such as `v7k2m9q-kryndale.top`."""
-    source = random.Random(seed)
-    numbers = source.sample(range(36**5, 36**6), count)
-    return [f"v{base36(n)}-{source.choice(WORDS)}.{source.choice(ENDINGS)}" for n in numbers]
+class Names(collections.abc.Sequence):
+    """Different names such as `v7k2m9q-kryndale.top`, each made when it is asked for.
+
+    A list of them would count as memory of every program that is started from here.
+    """
+
+    def __init__(self, count: int, seed: int):
+        self.count, self.seed = count, seed
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, place: int) -> str:
+        if not 0 <= place < self.count:
+            raise IndexError(place)
+        number = LEAST + (place * STRIDE + self.seed) % NUMBERS
+        word, ending = WORDS[number % len(WORDS)], ENDINGS[number // len(WORDS) % len(ENDINGS)]
+        return f"v{base36(number)}-{word}.{ending}"
 
 
 def write_lines(path: pathlib.Path, lines) -> pathlib.Path:
@@ -31,7 +49,8 @@ def write_lines(path: pathlib.Path, lines) -> pathlib.Path:
     return path
 
 
-def write_queries(path: pathlib.Path, blocked: list[str], count: int, seed: int) -> pathlib.Path:
+def write_queries(path: pathlib.Path, blocked: Names, count: int) -> pathlib.Path:
     """Queries for hosts below blocked names, in random order, as dnsperf reads them."""
-    source = random.Random(seed + 1)
-    return write_lines(path, (f"www.{source.choice(blocked)} A" for _ in range(count)))
+    source = random.Random(blocked.seed)
+    places = (source.randrange(len(blocked)) for _ in range(count))
+    return write_lines(path, (f"www.{blocked[place]} A" for place in places))

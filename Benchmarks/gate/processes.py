@@ -93,15 +93,22 @@ class Nursery:
                 process.wait()
         self.running.remove(process)
 
-    def run(self, command: list[str], **options) -> tuple[str, Cost]:
-        """Runs a program to its end and returns what it printed and what it cost."""
+    def run(
+        self, command: list[str], output: pathlib.Path | None = None, **options
+    ) -> tuple[str, Cost]:
+        """Runs a program to its end and returns what it printed and what it cost.
+
+        What it prints goes into the file where one is given. Linux counts the memory that this
+        program has at the start of another as the other's, so nothing large may be kept here.
+        """
         started = time.monotonic()
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            **options)
+        with open(output or os.devnull, "wb") as file:
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=file if output else subprocess.PIPE,
+                stderr=subprocess.PIPE, **options)
         self.running.append(process)
         try:
-            output, usage, status, complaint = self._wait(process)
+            printed, usage, status, complaint = self._wait(process)
         finally:
             if process.poll() is None:
                 process.kill()
@@ -112,7 +119,7 @@ class Nursery:
             verb = " ".join(command[:4])
             raise RuntimeError(f"{verb} … ended with {status}: {complaint.strip()}")
         cost = Cost(seconds, CPU(usage.ru_utime, usage.ru_stime), usage.ru_maxrss * 1024)
-        return output, cost
+        return printed, cost
 
     @staticmethod
     def _wait(process: subprocess.Popen):
@@ -120,7 +127,7 @@ class Nursery:
         complaint: list[bytes] = []
         reader = threading.Thread(target=lambda: complaint.append(process.stderr.read()))
         reader.start()
-        output = process.stdout.read()
+        output = process.stdout.read() if process.stdout else b""
         reader.join()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -8,7 +8,7 @@ import struct
 import subprocess
 import time
 
-from names import write_lines
+from names import Names, write_lines
 from processes import Cost, Nursery, memory_of
 
 START_LIMIT = 900.0
@@ -67,7 +67,7 @@ class Server:
         self.preparation: dict[str, Cost] = {}
         folder.mkdir()
 
-    def prepare(self, nursery: Nursery, rules: pathlib.Path, names: list[str]):
+    def prepare(self, nursery: Nursery, rules: pathlib.Path, names: Names):
         """Makes from the list what the server reads."""
 
     def command(self, with_rules: bool) -> tuple[list[str], dict]:
@@ -199,7 +199,9 @@ class Cordon(Server):
                  "--jurisdiction", "EU", "--basis", "Generated list for a benchmark",
                  "--issued", str(today - datetime.timedelta(days=1)),
                  "--expires", str(today + datetime.timedelta(days=365))]
-        self._note("check", verbs.run(["order", "check", str(rules), *terms]))
+        self._note(
+            "check",
+            verbs.run(["order", "check", str(rules), *terms], output=self.folder / "check.json"))
         output = self._note(
             "import", verbs.run(["order", "import", str(rules), *terms], token=importer))
         order = json.loads(output.splitlines()[0])
@@ -234,10 +236,12 @@ class CordonVerbs:
     def __init__(self, server: Cordon, nursery: Nursery):
         self.server, self.nursery = server, nursery
 
-    def run(self, verb: list[str], token: str = "") -> tuple[str, Cost]:
+    def run(
+        self, verb: list[str], token: str = "", output: pathlib.Path | None = None
+    ) -> tuple[str, Cost]:
         command = [str(self.server.program), *verb, "--format", "json",
                    "--data", str(self.server.folder / "data")]
-        return self.nursery.run(command, env=self.server.environment(token))
+        return self.nursery.run(command, output, env=self.server.environment(token))
 
     def add_person(self, name: str, role: str, token: str) -> str:
         output, _ = self.run(["user", "add", name, "--role", role], token)

@@ -35,10 +35,12 @@ struct AnswerBuffer: ~Copyable {
     append(source.span)
   }
 
+  /// Appends octets; nothing where they do not fit.
   mutating func append(_ source: Span<UInt8>) {
-    guard source.count <= octets.count - length else { return }
-    for index in source.indices { octets[length + index] = source[index] }
-    length += source.count
+    let start = length
+    guard source.count <= octets.count - start else { return }
+    octets.copy(source, to: start)
+    length = start + source.count
   }
 
   mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
