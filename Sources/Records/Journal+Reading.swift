@@ -61,6 +61,26 @@ extension Journal {
     }
   }
 
+  /// The names and scopes that a version of an order enforces, one after the other.
+  ///
+  /// For many names: nothing else of the rules is read.
+  public func forEachRule(
+    of order: OrderID, version: Int, _ body: (DomainName, Scope) -> Void
+  ) throws(StoreError) {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT name, scope FROM view_rule WHERE order_id = ? AND version = ?",
+        arguments: [order.text, version])
+      while let row = try rows.next() {
+        let wire: Data = row[0]
+        guard let name = try? DomainName(wire: wire), let scope = Scope(rawValue: row[1]) else {
+          throw StoreError.corrupt("view_rule has a row that says nothing")
+        }
+        body(name, scope)
+      }
+    }
+  }
+
   /// The rules of all versions of all orders that cover a name, the most specific first.
   public func rules(covering name: DomainName) throws(StoreError) -> [RecordedRule] {
     let names = [name] + name.ancestors

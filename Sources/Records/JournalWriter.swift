@@ -24,7 +24,7 @@ struct JournalWriter {
     if case .orderAssessed = event.change, let targets { try insert(targets, at: Int64(index)) }
     register.apply(event)
     let recorded = RecordedEvent(index: index, event: event)
-    try Views(db: db).apply(recorded, register: register)
+    try Views(db: db).apply(recorded, register: register, accepted: targets?.accepted)
     return recorded
   }
 

@@ -39,13 +39,5 @@ public struct RandomOctets: Sendable {
   public func octets(_ count: Int) -> [UInt8] { source(count) }
 
   /// The system's generator.
-  public static let system = RandomOctets { count in
-    var generator = SystemRandomNumberGenerator()
-    var octets: [UInt8] = []
-    octets.reserveCapacity(count + 7)
-    while octets.count < count {
-      withUnsafeBytes(of: generator.next()) { octets.append(contentsOf: $0) }
-    }
-    return Array(octets.prefix(count))
-  }
+  public static let system = RandomOctets(source: systemOctets)
 }

@@ -16,7 +16,17 @@ public struct SealedTargets: Sendable {
     var leaf: Digest { TreeHash.leaf(Commitment(to: value, salt: salt).digest.bytes) }
   }
 
+  /// A target that is enforced as it stands.
+  struct Accepted: Sendable {
+    let position: Int
+    let line: LineID
+    let name: DomainName
+    let scope: Scope
+  }
+
   let rows: [Row]
+  /// The accepted targets, so that the view of rules need not read them back.
+  let accepted: [Accepted]
   /// What the event of the assessment says.
   public let summary: AssessmentSummary
 
@@ -28,16 +38,22 @@ public struct SealedTargets: Sendable {
     rows.reserveCapacity(lines.count)
     var frontier = TreeFrontier()
     var open: [LineID: Decision] = [:]
+    var accepted: [Accepted] = []
     for line in lines {
       guard let salt = CommitmentSalt(bytes: random.octets(CommitmentSalt.byteCount)),
         let value = try? TargetCoding.json(line).canonicalBytes
       else { throw .corrupt("line \(line.source.id) cannot be written down") }
       let row = Row(salt: salt, value: value)
       _ = frontier.append(row.leaf)
+      if line.decision == .accept, let name = line.name, let scope = line.scope {
+        accepted.append(
+          Accepted(position: rows.count, line: line.source.id, name: name, scope: scope))
+      }
       rows.append(row)
       if line.decision.isOpen { open[line.source.id] = line.decision }
     }
     self.rows = rows
+    self.accepted = accepted
     self.summary = AssessmentSummary(
       tally: Tally(lines), targetsRoot: frontier.root.hex, openLines: open)
   }

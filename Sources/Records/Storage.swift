@@ -13,6 +13,7 @@ struct Storage: Sendable {
   init(directory: String) throws(StoreError) {
     self.directory = directory
     let path = directory + "/cordon.db"
+    try Self.demandWhole(path, directory: directory)
     // Made beforehand, so that no moment passes in which others could read it.
     close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
     var configuration = Configuration()
@@ -30,6 +31,17 @@ struct Storage: Sendable {
       throw StoreError(error, directory: directory)
     }
     for suffix in ["", "-wal", "-shm"] { chmod(path + suffix, 0o600) }
+  }
+
+  /// The database is made before the key, so a key without a database tells of a loss: a log begun
+  /// anew under the same key would tell two histories.
+  private static func demandWhole(_ path: String, directory: String) throws(StoreError) {
+    guard FileManager.default.fileExists(atPath: directory + "/log.key") else { return }
+    var status = stat()
+    // A database is no shorter than its header of 100 octets.
+    guard stat(path, &status) == 0, status.st_size >= 100 else {
+      throw .corrupt("\(path) is missing or cut off, while log.key is there: restore a backup")
+    }
   }
 
   /// `DatabasePool` sets NORMAL when it turns WAL on, and then the last commits can be lost with the
@@ -55,11 +67,14 @@ struct Storage: Sendable {
   }
 
   func demandFreeSpace() throws(StoreError) {
+    guard !Self.isFull(directory) else { throw .diskFull(directory: directory) }
+  }
+
+  /// Whether the disk of a directory has less room than is needed to write safely.
+  static func isFull(_ directory: String) -> Bool {
     var status = statvfs()
-    guard statvfs(directory, &status) == 0 else { return }
-    guard UInt64(status.f_bavail) * UInt64(status.f_frsize) >= Self.freeSpaceFloor else {
-      throw .diskFull(directory: directory)
-    }
+    guard statvfs(directory, &status) == 0 else { return false }
+    return UInt64(status.f_bavail) * UInt64(status.f_frsize) < freeSpaceFloor
   }
 }
 
@@ -76,6 +91,8 @@ extension StoreError {
     }
     switch fault.resultCode {
     case .SQLITE_FULL: self = .diskFull(directory: directory)
+    case .SQLITE_IOERR where Storage.isFull(directory): self = .diskFull(directory: directory)
+    case .SQLITE_CANTOPEN where Storage.isFull(directory): self = .diskFull(directory: directory)
     case .SQLITE_BUSY: self = .busy
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .corrupt(fault.message ?? "not a database")
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:

@@ -12,8 +12,11 @@ struct Views {
   /// - Parameters:
   ///   - recorded: the event.
   ///   - register: the register after the event.
+  ///   - accepted: the accepted targets of an assessment, where they are at hand; else they are read.
   /// - Throws: what the database reports.
-  func apply(_ recorded: RecordedEvent, register: Register) throws {
+  func apply(
+    _ recorded: RecordedEvent, register: Register, accepted: [SealedTargets.Accepted]? = nil
+  ) throws {
     let (index, event) = (Int64(recorded.index), recorded.event)
     try db.execute(
       sql: "INSERT OR REPLACE INTO view_state (id, entries, last_event) VALUES (1, ?, ?)",
@@ -31,7 +34,14 @@ struct Views {
       try db.execute(
         sql: "INSERT INTO view_assessment (order_id, version, entry) VALUES (?, ?, ?)",
         arguments: [id.text, version, index])
-      try addRules(of: id, version, from: index)
+      if let accepted {
+        for target in accepted {
+          try insertRule(
+            id, version, target.line, target.name, target.scope, position: Int64(target.position))
+        }
+      } else {
+        try addRules(of: id, version, from: index)
+      }
     case .lineSettled(let id, let version, let line, let settlement):
       try settle(id, version, line, settlement)
     case .orderInForce(let id, let version, let due):

@@ -9,17 +9,9 @@ import pytest
 
 from support import client
 from support.authority import address_of
+from support.fixtures import names_in
 from support.orders import moment, order, sample
 from support.program import BINARY, DONE, REFUSED, REPOSITORY, environment
-
-FIXTURES = REPOSITORY / "Tests" / "Fixtures"
-
-
-def names_in(fixture):
-    """The names of a fixture, a name a line."""
-    lines = (FIXTURES / fixture).read_text("ascii").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
-
 
 class Walk:
     """The sample order on its way, and what each step said."""
@@ -351,7 +343,7 @@ def test_an_amendment_shows_its_difference_and_waits_for_its_own_confirmation(wa
     second = dict(first, targets=[
         {"name": name, "scope": "subtree"} for name in ("kept-venue.com", "added-venue.com")])
     amended = store.run("order", "amend", line["id"], store.write(second), by="otto").one
-    assert amended["pendingVersion"] == 2
+    assert amended["pending_version"] == 2
     shown = store.run("order", "show", line["id"]).one["versions"][-1]
     assert (shown["added"], shown["removed"], shown["kept"]) == (1, 1, 1)
     assert client.blocked(port, "dropped-venue.com")
@@ -516,6 +508,17 @@ def test_every_line_of_every_sample_order_is_accounted_for(walk):
         *verdicts, last = walk.store.run("order", "check", path).lines
         assert verdicts, path
         assert sum(last["summary"].values()) == len(verdicts), path
+
+
+@pytest.mark.parametrize("words", [
+    ("order", "confirm"), ("order", "import"), ("order", "dance"), ("explain",),
+    ("order", "list", "--stat", "in-force"), ("order", "list", "--state", "nowhere"),
+    ("explain", "venue.com", "--at", "yesterday"), ("order", "show", "seven"),
+    ("order", "show", "o-20200101-1"), ("record", "prove", "last"), ("explain", "bad..name"),
+    ("user", "add", "rob", "--role", "king")], ids=" ".join)
+def test_wrong_usage_is_refused_with_a_word(walk, words):
+    result = walk.store.run(*words, by="ada", expect=REFUSED)
+    assert result.err and result.out == "", str(result)
 
 
 def test_help_lists_every_verb():

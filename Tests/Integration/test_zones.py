@@ -8,9 +8,10 @@ import pytest
 
 from support import client, peers
 from support.authority import address_of
+from support.fixtures import names_in
 from support.orders import order, sample
 from support.program import REFUSED
-from test_walk import names_in
+from support.waiting import until
 
 PROTECTED = "help.zone-venue.com"
 BINDINGS = ("bind", "unbound")
@@ -87,6 +88,8 @@ forward-zone:
   name: "."
   forward-addr: 127.0.0.1@{authority.port}
 """)
+    # Some read the policy zone after they began to answer.
+    until(lambda: not client.ask(peer.port, "zone-nodata.com").answer, "the policy zone is read")
     yield peer
     peer.close()
 

@@ -122,7 +122,10 @@ import TransparencyLog
     }
     let size = journal.size
     let parcel = try Parcel()
-    let holder = try DatabaseQueue(path: office.folder.path + "/cordon.db")
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let holder = try DatabaseQueue(
+      path: office.folder.path + "/cordon.db", configuration: configuration)
     try await holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
     await #expect(throws: StoreError.busy) {
       try await journal.record(

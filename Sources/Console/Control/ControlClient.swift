@@ -11,6 +11,7 @@ struct ControlClient {
     _ request: DeskRequest, file: [UInt8], output: DeskOutput
   ) async throws -> ExitCode? {
     guard let place = SocketPath(directory: directory) else { return nil }
+    let head = [UInt8](try JSONEncoder().encode(request))
     let channel: NIOAsyncChannel<ControlFrame, ControlFrame>
     do {
       channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -21,7 +22,6 @@ struct ControlClient {
       // No socket, or one that a killed server left: the lock decides who has the directory.
       return nil
     }
-    let head = [UInt8](try JSONEncoder().encode(request))
     return try await channel.executeThenClose { inbound, outbound in
       try await outbound.write(ControlFrame(kind: .request, payload: head))
       try await outbound.write(ControlFrame(kind: .file, payload: file))

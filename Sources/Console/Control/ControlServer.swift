@@ -9,7 +9,9 @@ internal import ServiceLifecycle
 struct ControlServer: Service {
   let desk: Desk
   private let place: SocketPath
-  private let server: NIOAsyncChannel<NIOAsyncChannel<ControlFrame, ControlFrame>, Never>
+  /// Connections come as bare channels that read nothing yet: one that nobody takes up, because the
+  /// server stops, can then just be closed.
+  private let server: NIOAsyncChannel<any Channel, Never>
 
   init(desk: Desk, directory: String, group: any EventLoopGroup) async throws {
     self.desk = desk
@@ -22,8 +24,9 @@ struct ControlServer: Service {
     let previous = umask(0o177)
     defer { umask(previous) }
     server = try await ServerBootstrap(group: group)
+      .childChannelOption(.autoRead, value: false)
       .bind(unixDomainSocketPath: place.path) { channel in
-        channel.eventLoop.makeCompletedFuture { try channel.wrappedForControl() }
+        channel.eventLoop.makeSucceededFuture(channel)
       }
     chmod(place.path, 0o600)
   }
@@ -49,8 +52,10 @@ struct ControlServer: Service {
     }
   }
 
-  private func serve(_ connection: NIOAsyncChannel<ControlFrame, ControlFrame>) async throws {
+  private func serve(_ channel: any Channel) async throws {
+    let connection = try await channel.eventLoop.submit { try channel.wrappedForControl() }.get()
     try await connection.executeThenClose { inbound, outbound in
+      try await channel.setOption(.autoRead, value: true).get()
       var frames = inbound.makeAsyncIterator()
       guard let head = try await frames.next(), head.kind == .request,
         let file = try await frames.next(), file.kind == .file

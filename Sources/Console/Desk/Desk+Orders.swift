@@ -41,12 +41,13 @@ extension Desk {
     teller.remark { style in OrderAdvice.next(journal.register, id, style) }
   }
 
-  /// The same file, brought in again after an answer got lost, is the same order.
+  /// The same file, brought in again after an answer got lost, is the same order; after that order
+  /// has ended, it is a new one.
   private func alreadyReceived(_ order: ReadOrder) -> OrderID? {
     guard let authority = order.claim.authority, let reference = order.claim.reference,
       let id = journal.register.order(authority: authority, reference: reference),
       let known = journal.register.orders[id], known.current.source == order.source,
-      known.current.number == 1
+      known.current.number == 1, !known.state.isFinal
     else { return nil }
     return id
   }

@@ -58,6 +58,7 @@ public struct Desk: Sendable {
   private func perform(
     _ request: DeskRequest, file: [UInt8], _ teller: inout DeskTeller
   ) async throws -> ExitCode {
+    if !request.task.readsDamaged, let fault = journal.fault { throw fault }
     switch request.task {
     case .userAdd(let name, let role): try await addUser(name, role, request, &teller)
     case .userToken(let name): try await replaceToken(of: name, request, &teller)
@@ -117,6 +118,20 @@ public struct Desk: Sendable {
     switch try await journal.perform(command, by: actor, targets: targets) {
     case .recorded(let events): return events
     case .refused(let refusal): throw refusal
+    }
+  }
+}
+
+extension DeskRequest.Task {
+  /// Whether the task is there to look at a damaged record or to mend it. Every other would speak as
+  /// if there were no orders.
+  fileprivate var readsDamaged: Bool {
+    switch self {
+    case .recordVerify, .recordProve, .recordCheckpoint, .recordRebuild: true
+    case .userAdd, .userToken, .userList, .orderCheck, .orderImport, .orderAmend, .orderConfirm,
+      .orderSettle, .orderSuspend, .orderResume, .orderRevoke, .orderList, .orderShow, .explain,
+      .zoneExport, .recordAcceptClock:
+      false
     }
   }
 }

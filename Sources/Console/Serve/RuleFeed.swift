@@ -48,11 +48,14 @@ struct RuleFeed: Sendable {
   }
 
   private func rules(of order: Order, serial: UInt64) throws(StoreError) -> OrderRules {
-    OrderRules(
+    var targets: [RuleTarget] = []
+    targets.reserveCapacity(order.current.enforcedTargets)
+    try journal.forEachRule(of: order.id, version: order.current.number) { name, scope in
+      targets.append(RuleTarget(name: name, scope: scope))
+    }
+    return OrderRules(
       order: order.id, version: order.current.number, terms: order.terms,
       contestAddress: contestAddress(order.id), serial: UInt32(truncatingIfNeeded: serial),
-      targets: try journal.rules(of: order.id, version: order.current.number).map {
-        RuleTarget(name: $0.name, scope: $0.scope)
-      })
+      targets: targets)
   }
 }

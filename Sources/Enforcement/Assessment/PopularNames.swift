@@ -39,10 +39,11 @@ public struct PopularNames: Sendable {
   /// A slip is one character more, less, or other, or two neighbours swapped (Damerau, 1964), or
   /// letters of another script that look the same.
   public func lookAlike(of name: DomainName) -> DomainName? {
-    guard ranks[name] == nil else { return nil }
+    guard !ranks.isEmpty, ranks[name] == nil else { return nil }
     let text = name.description
-    let skeleton = name.asciiSkeleton
-    if skeleton != text, let popular = try? DomainName(presentation: skeleton),
+    // Only a label in Punycode can hold letters of another script.
+    if name.labels.contains(where: { $0.starts(with: "xn--".utf8) }),
+      let popular = try? DomainName(presentation: name.asciiSkeleton),
       ranks[popular] != nil
     {
       return popular

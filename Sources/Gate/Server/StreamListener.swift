@@ -21,9 +21,11 @@ struct StreamListener: Sendable {
     var queryOctets = 4_096
   }
 
-  typealias Channel = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+  typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-  let server: NIOAsyncChannel<Channel, Never>
+  /// Connections come as bare channels that read nothing yet: one that nobody takes up, because the
+  /// listener stops, can then just be closed.
+  let server: NIOAsyncChannel<any Channel, Never>
   let service: QueryService
   let limits: Limits
   private let census = ClientCensus()
@@ -37,11 +39,12 @@ struct StreamListener: Sendable {
     server = try await ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1_024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.autoRead, value: false)
       .bind(host: address, port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: limits.idle))
           try channel.pipeline.syncOperations.addHandler(CloseWhenIdle())
-          return try Channel(wrappingChannelSynchronously: channel)
+          return channel
         }
       }
   }
@@ -54,8 +57,8 @@ struct StreamListener: Sendable {
       await withDiscardingTaskGroup { group in
         do {
           for try await connection in connections {
-            guard let place = census.enter(connection.channel.remoteAddress, limits) else {
-              group.addTask { try? await connection.channel.close() }
+            guard let place = census.enter(connection.remoteAddress, limits) else {
+              connection.close(promise: nil)
               continue
             }
             group.addTask {
@@ -71,8 +74,12 @@ struct StreamListener: Sendable {
     }
   }
 
-  private func serve(_ connection: Channel) async throws {
+  private func serve(_ channel: any Channel) async throws {
+    let connection = try await channel.eventLoop.submit {
+      try Connection(wrappingChannelSynchronously: channel)
+    }.get()
     try await connection.executeThenClose { inbound, outbound in
+      try await channel.setOption(.autoRead, value: true).get()
       var frames = FrameReader(maximumLength: limits.queryOctets)
       try await withThrowingDiscardingTaskGroup { group in
         let waiting = WaitingCount()

@@ -12,6 +12,8 @@ public enum OrderFileError: Error, Sendable, Hashable {
   case lineTooLong(line: Int)
   /// The octets are not UTF-8 from this one on, counted from 1.
   case notUTF8(byte: Int, line: Int)
+  /// The file holds a zero octet here, counted from 1, which no text does.
+  case notText(byte: Int, line: Int)
   /// The file is in UTF-16.
   case utf16
   /// JSON: the text breaks the grammar here.
@@ -58,6 +60,9 @@ extension OrderFileError: CustomStringConvertible {
       """
     case .notUTF8(let byte, let line):
       "line \(line): the file is not UTF-8 at byte \(byte); save it as UTF-8"
+    case .notText(let byte, let line):
+      "line \(line) holds a zero octet (octet \(byte) of the file), so this is no text; it was perhaps"
+        + " written only in part"
     case .utf16: "the file is in UTF-16; save it as UTF-8"
     case .syntax(let line, let column, let reason):
       "line \(line), column \(column): \(reason)"

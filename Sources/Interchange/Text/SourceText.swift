@@ -12,6 +12,9 @@ struct SourceText {
     if let fault = Self.firstFault(in: bytes) {
       throw .notUTF8(byte: fault + 1, line: Self.line(of: fault, in: bytes))
     }
+    if let zero = bytes.firstIndex(of: 0) {
+      throw .notText(byte: zero + 1, line: Self.line(of: zero, in: bytes))
+    }
     self.bytes = bytes
     self.start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
     if bytes[start...].allSatisfy(\.isASCIISpace) { throw .empty }

@@ -118,6 +118,14 @@ class Store:
         """What is on the record of an order, oldest first."""
         return self.run("order", "show", order).one["history"]
 
+    def serve_in_vain(self, *arguments, **settings):
+        """Starts a server that cannot start; answers its exit code and what it complained of."""
+        settings = {**self.settings, "CORDON_GATE_UPSTREAM": "127.0.0.1:9", **settings}
+        ended = subprocess.run(
+            self.command("serve", *arguments), cwd=self.home, timeout=60, check=False,
+            env=environment(**settings), stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        return ended.returncode, ended.stderr
+
     def serve(self, **options):
         """A server on this store; use it with `with`."""
         return Server(self, **options)

@@ -1,0 +1,61 @@
+import DNSWire
+import NIOCore
+import NIOPosix
+
+/// A connection to a DNS server by TCP.
+struct StreamClient {
+  private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+  private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+  private var frames = FrameReader()
+
+  /// Connects, lets a test use the connection, and closes it.
+  static func connect<Result>(
+    to port: Int, use: (inout StreamClient) async throws -> Result
+  ) async throws -> Result {
+    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connect(host: "127.0.0.1", port: port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+            wrappingChannelSynchronously: channel)
+        }
+      }
+    return try await channel.executeThenClose { inbound, outbound in
+      var client = StreamClient(outbound: outbound, inbound: inbound.makeAsyncIterator())
+      return try await use(&client)
+    }
+  }
+
+  private init(
+    outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>,
+    inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+  ) {
+    self.outbound = outbound
+    self.inbound = inbound
+  }
+
+  /// Sends octets as they are.
+  func send(raw octets: [UInt8]) async throws {
+    try await outbound.write(ByteBuffer(bytes: octets))
+  }
+
+  /// Sends messages, one after the other in one go.
+  func send(_ messages: [UInt8]...) async throws {
+    try await send(raw: messages.flatMap { FrameReader.frame($0)! })
+  }
+
+  /// The next message; nil where the server closed the connection.
+  mutating func next() async throws -> Message? {
+    while true {
+      if let octets = try frames.next() { return try Message(parsing: octets) }
+      let received: ByteBuffer?
+      do {
+        received = try await inbound.next()
+      } catch is IOError {
+        // A reset is an end too.
+        return nil
+      }
+      guard let received else { return nil }
+      try frames.append(received.readableBytesView)
+    }
+  }
+}
