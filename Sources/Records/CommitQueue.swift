@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Enforcement
 
 /// A command on its way to the disk.
@@ -16,6 +17,7 @@ actor CommitQueue {
 
   typealias CommitResult = Result<Journal.Outcome, StoreError>
 
+  private let disk = DispatchQueue(label: "cordon.records.commit")
   private var waiting: [Ticket] = []
   private var isCommitting = false
 
@@ -64,7 +66,7 @@ actor CommitQueue {
   ) async -> CommitResult {
     let others = Array(waiting.prefix(Self.batchLimit - 1))
     waiting.removeFirst(others.count)
-    let results = await Self.run(commit, [request] + others.map(\.request))
+    let results = await run(commit, [request] + others.map(\.request))
     for (ticket, result) in zip(others, results.dropFirst()) { ticket.answer(.ended(result)) }
     if waiting.isEmpty {
       isCommitting = false
@@ -74,11 +76,13 @@ actor CommitQueue {
     return results.first ?? .failure(.busy)
   }
 
-  /// Leaves the actor for the time of the write, so that others can join the queue.
-  @concurrent
-  private static func run(
-    _ commit: @Sendable ([CommitRequest]) -> [CommitResult], _ batch: [CommitRequest]
+  /// Leaves the actor for the time of the write, so that others can join the queue. The write waits
+  /// for the disk, which must not keep one of the few threads that run tasks.
+  private func run(
+    _ commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult], _ batch: [CommitRequest]
   ) async -> [CommitResult] {
-    commit(batch)
+    await withCheckedContinuation { continuation in
+      disk.async { continuation.resume(returning: commit(batch)) }
+    }
   }
 }
