@@ -32,6 +32,9 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -89,7 +92,8 @@ let package = Package(
       "Console",
       [
         "Gate", "Records", "Interchange", "Enforcement", "DomainNames", "TransparencyLog",
-        hummingbird, mustache, lifecycle, signals, logging, nioCore, nioPosix, yams, crypto,
+        hummingbird, hummingbirdCore, mustache, lifecycle, signals, logging, nioCore, nioPosix,
+        yams, crypto,
       ]),
 
     // Floor 5: the command line.
@@ -107,6 +111,11 @@ let package = Package(
     tests("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb]),
     tests("Interchange", ["Enforcement", "DomainNames"]),
     tests("Gate", ["DNSWire", "DomainNames", "Enforcement", nioCore, nioPosix, logging]),
-    tests("Console", ["Enforcement", "Records", "DomainNames"]),
+    tests(
+      "Console",
+      [
+        "Enforcement", "Records", "DomainNames", "TransparencyLog", hummingbird, hummingbirdTesting,
+        mustache, nioCore, logging,
+      ]),
   ]
 )

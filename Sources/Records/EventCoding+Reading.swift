@@ -79,6 +79,7 @@ private struct EntryFields {
         Refusal(try choice("code"), sealedText("text")))
     case "clock.corrected":
       return .clockCorrected(from: try instant("from", in: data), reason: sealedText("reason"))
+    case "contest.received": return .contestReceived(try contest())
     default: throw .corrupt("the entry is of an unknown kind, \(kind)")
     }
   }
@@ -179,6 +180,13 @@ private struct EntryFields {
       tally[decision] = try number(decision.rawValue, in: object)
     }
     return tally
+  }
+
+  func contest() throws(StoreError) -> Contest {
+    Contest(
+      order: data["order"] == nil ? nil : try order(),
+      name: sealedValue("name").flatMap { try? DomainName(presentation: $0) },
+      statement: sealedText("statement"), contact: sealedValue("contact"))
   }
 
   func settlement(by actor: Actor) throws(StoreError) -> Settlement {

@@ -72,7 +72,7 @@ enum EventCoding {
       }
     case .recordOpened, .personAdded, .tokenReplaced, .orderAssessed, .lineSettled,
       .orderConfirmed, .orderInForce, .orderSuspended, .orderResumed, .orderRevoked,
-      .orderExpired, .actionRefused, .clockCorrected:
+      .orderExpired, .actionRefused, .clockCorrected, .contestReceived:
       break
     }
   }
@@ -145,7 +145,17 @@ extension EventCoding {
       return Parts(
         kind: "clock.corrected", data: [("from", .string(from.description))],
         sealed: [("reason", .string(reason))])
+    case .contestReceived(let contest): return contested(contest)
     }
+  }
+
+  private static func contested(_ contest: Contest) -> Parts {
+    var parts = Parts(
+      kind: "contest.received", sealed: [("statement", .string(contest.statement))])
+    if let order = contest.order { parts.data.append(("order", .string(order.text))) }
+    if let name = contest.name { parts.sealed.append(("name", .string(name.description))) }
+    if let contact = contest.contact { parts.sealed.append(("contact", .string(contact))) }
+    return parts
   }
 
   private static func about(_ id: OrderID, _ version: Int) -> [(String, CanonicalJSON)] {

@@ -99,7 +99,7 @@ extension Journal {
     return rules.filter { $0.scope == .subtree || $0.name == name }
   }
 
-  private static func rule(_ row: Row) throws -> RecordedRule {
+  static func rule(_ row: Row) throws -> RecordedRule {
     let wire: Data = row["name"]
     guard let order = OrderID(row["order_id"] as String), let line = LineID(row["line"] as String),
       let scope = Scope(rawValue: row["scope"]), let name = try? DomainName(wire: wire)

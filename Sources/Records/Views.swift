@@ -58,7 +58,7 @@ struct Views {
       try closeInterval(of: id, at: event.time)
     case .orderExpired(let id, let due): try closeInterval(of: id, at: due)
     case .recordOpened, .orderReceived, .orderAmended, .orderConfirmed, .orderResumed,
-      .actionRefused, .clockCorrected:
+      .actionRefused, .clockCorrected, .contestReceived:
       break
     }
     try addHistory(of: event.change, index)
@@ -114,12 +114,22 @@ struct Views {
   }
 
   private func addHistory(of change: Change, _ index: Int64) throws {
-    let id: OrderID?
-    if case .actionRefused(_, let refused, _) = change { id = refused } else { id = change.order }
-    guard let id else { return }
+    guard let id = Self.subject(of: change) else { return }
     try db.execute(
       sql: "INSERT INTO view_history (order_id, entry, kind) VALUES (?, ?, ?)",
       arguments: [id.text, index, EventCoding.parts(of: change).kind])
+  }
+
+  /// The order in whose history a change stands, whether it changes the order or not.
+  private static func subject(of change: Change) -> OrderID? {
+    switch change {
+    case .actionRefused(_, let order, _): order
+    case .contestReceived(let contest): contest.order
+    case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
+      .orderAssessed, .lineSettled, .orderConfirmed, .orderInForce, .orderSuspended,
+      .orderResumed, .orderRevoked, .orderExpired, .clockCorrected:
+      change.order
+    }
   }
 
   private func store(_ order: Order) throws {

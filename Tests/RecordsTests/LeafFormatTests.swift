@@ -85,12 +85,20 @@ import TransparencyLog
       .clockCorrected(from: instant("2030-01-01"), reason: "it was ahead"),
       PinnedLeaves.clockCorrected
     ),
+    (
+      .contestReceived(
+        Contest(
+          order: order, name: domain("shop.venue.example"), statement: "not ours 有\nat all",
+          contact: "me@person.example")),
+      PinnedLeaves.contestReceived
+    ),
+    (.contestReceived(Contest(statement: "not ours")), PinnedLeaves.contestReceivedPlain),
   ]
 
   static func event(_ change: Change) -> Event {
     let actor: Actor =
       switch change {
-      case .recordOpened, .orderInForce, .orderExpired: .system
+      case .recordOpened, .orderInForce, .orderExpired, .contestReceived: .system
       case .personAdded, .tokenReplaced, .orderReceived, .orderAmended, .orderAssessed,
         .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed, .orderRevoked,
         .actionRefused, .clockCorrected:

@@ -141,4 +141,17 @@ enum PinnedLeaves {
     nce":"5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a","time":"2018-08-23T12:00:00.250Z","version":\
     1}
     """
+  static let contestReceived = """
+    {"actor":"system","commitments":{"contact":"40903436e91d4878f23147a01461b25ea279\
+    233c4ea93fa032cc63d3055afb31","name":"d1088d5f7dc98a3ee3ce632a0344ceb35c847c1045\
+    132842c0503370bc98061c","statement":"b5e97609bd4e97ab49386d9b956f183ec11b9ef8261\
+    e5fb06c8593c12cd76bc7"},"data":{"order":"o-20180823-1"},"kind":"contest.received\
+    ","nonce":"5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a","time":"2018-08-23T12:00:00.250Z","\
+    version":1}
+    """
+  static let contestReceivedPlain = """
+    {"actor":"system","commitments":{"statement":"92735b997608e726a58698bdf702808373\
+    4d92ea4f0d047c1166d00016f65e56"},"data":{},"kind":"contest.received","nonce":"5a\
+    5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a","time":"2018-08-23T12:00:00.250Z","version":1}
+    """
 }

@@ -197,6 +197,15 @@ extension OrderDetail.Version {
   }
 }
 
+extension Contest {
+  /// What the person says, in one line for officers.
+  var phrase: String {
+    let about = name.map { " about \($0)" } ?? ""
+    let from = contact.map { " from \($0)" } ?? ""
+    return "contested\(about)\(from): \(statement)"
+  }
+}
+
 extension Change {
   /// What happened, in a few words.
   var phrase: String {
@@ -218,6 +227,7 @@ extension Change {
     case .actionRefused(let action, _, let refusal): "\(action) was refused: \(refusal.text)"
     case .clockCorrected(let from, let reason):
       "the clock was accepted, the newest event being from \(from): \(reason)"
+    case .contestReceived(let contest): contest.phrase
     }
   }
 }

@@ -14,6 +14,7 @@ public struct Server: Sendable {
   let desk: Desk
   let gatekeeper: Gatekeeper
   let control: ControlServer
+  let web: WebService
   let configuration: CordonConfiguration
   let runsJobs: Bool
   let logger: Logger
@@ -31,30 +32,37 @@ public struct Server: Sendable {
   public init(
     directory: String, configuration: CordonConfiguration, runsJobs: Bool = true
   ) async throws {
-    self.configuration = configuration
     self.runsJobs = runsJobs
     var logger = Logger(label: "cordon") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     self.logger = logger
     journal = try Journal(
       directory: directory, origin: configuration.origin, clock: SystemClock.now)
-    desk = Desk(journal: journal, configuration: configuration)
     // A gate that knows no orders because the record is damaged would lift every block in silence.
     if let fault = journal.fault { throw fault }
-    if runsJobs { try journal.catchUp() }
-    let board = RuleBoard(
-      key: NameIndex.Key(.random(in: .min ... .max), .random(in: .min ... .max)),
-      protectedNames: try desk.grounds.protectedAtGate())
-    let desk = desk
-    let clock = GateClock(notBefore: journal.register.lastEvent)
-    try RuleFeed(
-      journal: journal, board: board, clock: clock, contestAddress: { desk.contestAddress(of: $0) },
-      logger: logger
-    ).start()
-    gatekeeper = try await Gatekeeper(
-      try Self.gate(configuration), board: board, clock: { clock.now }, logger: logger)
-    control = try await ControlServer(
-      desk: desk, directory: directory, group: MultiThreadedEventLoopGroup.singleton)
+    let listener = try await WebListener(configuration.console, logger: logger)
+    do {
+      self.configuration = configuration.listening(on: listener.address)
+      desk = Desk(journal: journal, configuration: self.configuration)
+      if runsJobs { try journal.catchUp() }
+      let board = RuleBoard(
+        key: NameIndex.Key(.random(in: .min ... .max), .random(in: .min ... .max)),
+        protectedNames: try desk.grounds.protectedAtGate())
+      let desk = desk
+      let clock = GateClock(notBefore: journal.register.lastEvent)
+      try RuleFeed(
+        journal: journal, board: board, clock: clock,
+        contestAddress: { desk.contestAddress(of: $0) }, logger: logger
+      ).start()
+      gatekeeper = try await Gatekeeper(
+        try Self.gate(configuration), board: board, clock: { clock.now }, logger: logger)
+      web = try WebService(listener, desk: desk, logger: logger)
+      control = try await ControlServer(
+        desk: desk, directory: directory, group: MultiThreadedEventLoopGroup.singleton)
+    } catch {
+      await listener.close()
+      throw error
+    }
   }
 
   private static func gate(_ configuration: CordonConfiguration) throws -> GateConfiguration {
@@ -78,7 +86,7 @@ public struct Server: Sendable {
 
   /// Serves until the process is told to stop; then stops accepting, drains, and closes.
   public func run() async throws {
-    var services: [any Service] = [GateService(gatekeeper: gatekeeper), control]
+    var services: [any Service] = [GateService(gatekeeper: gatekeeper), web, control]
     if runsJobs { services.append(TimeService(journal: journal, logger: logger)) }
     let group = ServiceGroup(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

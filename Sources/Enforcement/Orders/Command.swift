@@ -11,6 +11,8 @@ public enum Command: Sendable, Hashable {
   case resumeOrder(OrderID, reason: String)
   case revokeOrder(OrderID, reason: String)
   case correctClock(reason: String)
+  /// Anyone's; the system hands in what comes from the public, a person what came by letter.
+  case receiveContest(Contest)
 
   /// The verb, as the record and the command line name it.
   public var action: String {
@@ -25,6 +27,7 @@ public enum Command: Sendable, Hashable {
     case .resumeOrder: "order.resume"
     case .revokeOrder: "order.revoke"
     case .correctClock: "record.accept-clock"
+    case .receiveContest: "contest.receive"
     }
   }
 
@@ -32,6 +35,7 @@ public enum Command: Sendable, Hashable {
   public var order: OrderID? {
     switch self {
     case .addPerson, .replaceToken, .receiveOrder, .correctClock: nil
+    case .receiveContest(let contest): contest.order
     case .amendOrder(let id, _), .settleLines(let id, _, _), .confirmOrder(let id),
       .suspendOrder(let id, _), .resumeOrder(let id, _), .revokeOrder(let id, _):
       id
@@ -42,7 +46,7 @@ public enum Command: Sendable, Hashable {
   public var permission: Permission {
     switch self {
     case .addPerson, .replaceToken, .correctClock: .managePeople
-    case .receiveOrder, .amendOrder: .receiveOrders
+    case .receiveOrder, .amendOrder, .receiveContest: .receiveOrders
     case .settleLines: .settleLines
     case .confirmOrder, .suspendOrder, .resumeOrder, .revokeOrder: .decideOrders
     }

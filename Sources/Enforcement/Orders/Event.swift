@@ -34,6 +34,8 @@ public enum Change: Sendable, Hashable {
   case actionRefused(action: String, OrderID?, Refusal)
   /// An administrator accepted that the clock had been ahead.
   case clockCorrected(from: Instant, reason: String)
+  /// Someone affected contests a block; the entry's number is their reference.
+  case contestReceived(Contest)
 }
 
 /// What comes in with an order or an amendment.

@@ -29,12 +29,14 @@ extension Register {
     case .revokeOrder(let id, let reason): changes = try revoke(order(id), reason)
     case .correctClock(let reason):
       changes = [.clockCorrected(from: lastEvent ?? moment, reason: try written(reason))]
+    case .receiveContest(let contest): changes = [try receive(contest)]
     }
     return changes.map { Event(time: moment, actor: actor, change: $0) }
   }
 
   private func authorize(_ command: Command, by actor: Actor) throws(Refusal) {
     if people.isEmpty, case .addPerson = command { return }
+    if actor == .system, case .receiveContest = command { return }
     guard case .person(let name) = actor else {
       throw Refusal(.notAllowed, "the system takes no commands: a person must ask")
     }
@@ -69,6 +71,18 @@ extension Register {
       throw Refusal(.notAllowed, "the first person must be an administrator")
     }
     return .personAdded(name, role, tokenDigest: tokenDigest)
+  }
+}
+
+// MARK: - The public contests
+
+extension Register {
+  /// An order that is not public is as unknown to the public as one that is not there.
+  private func receive(_ contest: Contest) throws(Refusal) -> Change {
+    if let id = contest.order, orders[id]?.isPublic != true {
+      throw Refusal(.unknownOrder, "there is no public order \(id)")
+    }
+    return .contestReceived(try contest.checked())
   }
 }
 

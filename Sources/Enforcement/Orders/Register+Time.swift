@@ -40,7 +40,7 @@ extension Order {
   }
 
   /// When the order ends; a confirmed amendment that is yet to take effect may move it.
-  var expiry: Instant { (successor ?? current).terms.expires }
+  public var expiry: Instant { (successor ?? current).terms.expires }
 
   /// The confirmed amendment that takes over from the current version, if there is one.
   ///

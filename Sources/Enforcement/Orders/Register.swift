@@ -68,7 +68,7 @@ extension Register {
   public mutating func apply(_ event: Event) {
     if lastEvent.map({ $0 < event.time }) ?? true { lastEvent = event.time }
     switch event.change {
-    case .recordOpened, .actionRefused, .tokenReplaced: break
+    case .recordOpened, .actionRefused, .tokenReplaced, .contestReceived: break
     case .clockCorrected: lastEvent = event.time
     case .personAdded(let name, let role, _):
       people[name] = Person(name: name, role: role, added: event.time)
@@ -93,7 +93,9 @@ extension Change {
       .orderSuspended(let id, _), .orderResumed(let id, _), .orderRevoked(let id, _),
       .orderExpired(let id, _):
       id
-    case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected: nil
+    case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
+      .contestReceived:
+      nil
     }
   }
 }
@@ -153,7 +155,7 @@ extension Order {
       lastReason = reason
     case .orderExpired(_, let due): end(as: .expired, at: due)
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .actionRefused,
-      .clockCorrected:
+      .clockCorrected, .contestReceived:
       break
     }
   }

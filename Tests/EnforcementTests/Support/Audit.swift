@@ -82,7 +82,9 @@ struct Audit {
     case .orderResumed(let id, let reason):
       #expect(event.actor != .system && !reason.isEmpty)
       #expect(suspended.remove(id) != nil)
-    case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected: break
+    case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
+      .contestReceived:
+      break
     }
   }
 
@@ -210,7 +212,7 @@ extension Change {
     case .orderInForce(_, _, let due), .orderExpired(_, let due): due
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed,
-      .orderRevoked, .actionRefused, .clockCorrected:
+      .orderRevoked, .actionRefused, .clockCorrected, .contestReceived:
       nil
     }
   }

@@ -99,7 +99,9 @@ extension [Event] {
       case .orderResumed: "resumed"
       case .orderRevoked: "revoked"
       case .orderExpired(_, let due): "expired \(due.date)"
-      case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected: "other"
+      case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
+        .contestReceived:
+        "other"
       }
     }
   }

@@ -75,14 +75,11 @@ struct History {
     case 13: return (.suspendOrder(id, reason: "a court asked"), nil, [])
     case 14: return (.resumeOrder(id, reason: "the court has ruled"), nil, [])
     default:
-      return random.chance(1, in: 2)
-        ? (.revokeOrder(id, reason: "withdrawn"), nil, [])
-        : (
-          .replaceToken(
-            person("axel"),
-            tokenDigest: (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) }),
-          nil, []
-        )
+      if random.chance(1, in: 2) { return (.revokeOrder(id, reason: "withdrawn"), nil, []) }
+      let digest = (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      return digest[0].isMultiple(of: 2)
+        ? (.replaceToken(person("axel"), tokenDigest: digest), nil, [])
+        : (.receiveContest(Contest(order: id, statement: "not ours")), nil, [])
     }
   }
 
@@ -143,6 +140,7 @@ extension History {
   func history(of id: OrderID) -> [RecordedEvent] {
     events.filter { recorded in
       if case .actionRefused(_, let refused, _) = recorded.event.change { return refused == id }
+      if case .contestReceived(let contest) = recorded.event.change { return contest.order == id }
       return recorded.event.change.order == id
     }
   }
@@ -202,7 +200,7 @@ extension History {
       case .orderExpired(_, let due): close(due)
       case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
         .orderAssessed, .lineSettled, .orderConfirmed, .orderResumed, .actionRefused,
-        .clockCorrected:
+        .clockCorrected, .contestReceived:
         break
       }
     }
