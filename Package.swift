@@ -27,6 +27,7 @@ func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -115,7 +116,7 @@ let package = Package(
       "Console",
       [
         "Enforcement", "Records", "DomainNames", "TransparencyLog", hummingbird, hummingbirdTesting,
-        mustache, nioCore, logging,
+        mustache, nioCore, nioEmbedded, logging,
       ]),
   ]
 )

@@ -76,7 +76,9 @@ actor CommitQueue {
     return results.first ?? .failure(.busy)
   }
 
-  /// Leaves the actor for the time of the write, so that others can join the queue. The write waits
+  /// Leaves the actor for the time of the write, so that others can join the queue.
+  ///
+  /// The write waits
   /// for the disk, which must not keep one of the few threads that run tasks.
   private func run(
     _ commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult], _ batch: [CommitRequest]

@@ -3,9 +3,10 @@ import Enforcement
 import Foundation
 import Gate
 import HTTPTypes
-import HummingbirdTesting
+import Hummingbird
 import Logging
 import NIOCore
+import NIOEmbedded
 import Records
 import Synchronization
 import Testing
@@ -143,7 +144,7 @@ struct SampleOrder {
   }
 }
 
-/// A reader of pages: one connection to the console.
+/// A reader of pages, who asks the rooms as the server does, without a wire between them.
 struct WebReader: Sendable {
   static let ownHost = "console.test:8480"
 
@@ -161,7 +162,14 @@ struct WebReader: Sendable {
     }
   }
 
-  let client: TestClient
+  let responder: RouterResponder<BasicRequestContext>
+
+  init(_ desk: Desk) throws {
+    responder = try WebRooms(
+      desk: desk, listening: ListenAddress(address: "127.0.0.1", port: 8480),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ).router().buildResponder()
+  }
 
   func get(
     _ path: String, host: String? = ownHost, _ headers: [String: String] = [:]
@@ -181,17 +189,23 @@ struct WebReader: Sendable {
 
   func ask(
     _ path: String, _ method: HTTPRequest.Method, host: String? = ownHost,
-    _ headers: [String: String] = [:], body: String? = nil
+    _ headers: [String: String] = [:], body: String = ""
   ) async throws -> Answer {
     var fields = HTTPFields()
     for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
-    let response = try await client.execute(
-      TestClient.Request(
-        path, method: method, authority: host, headers: fields,
-        body: body.map { ByteBuffer(string: $0) }))
+    let request = Request(
+      head: HTTPRequest(
+        method: method, scheme: "http", authority: host, path: path, headerFields: fields),
+      body: RequestBody(buffer: ByteBuffer(string: body)))
+    let context = BasicRequestContext(
+      source: ApplicationRequestContextSource(
+        channel: NIOAsyncTestingChannel(),
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+    let response = try await responder.respond(to: request, context: context)
+    let text = CollectedText()
+    try await response.body.write(text)
     return Answer(
-      status: response.status.code, headers: response.headers,
-      text: response.body.map { String(buffer: $0) } ?? "")
+      status: response.status.code, headers: response.headers, text: text.text.withLock { $0 })
   }
 
   static func encoded(_ text: String) -> String {
@@ -199,23 +213,20 @@ struct WebReader: Sendable {
   }
 }
 
+/// The body of an answer.
+private final class CollectedText: ResponseBodyWriter, Sendable {
+  let text = Mutex("")
+
+  func write(_ buffer: ByteBuffer) async throws {
+    text.withLock { $0 += String(buffer: buffer) }
+  }
+
+  func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
+
 extension WebOffice {
-  /// Serves the pages for as long as the body runs.
-  func serving(_ body: @escaping @Sendable (WebReader) async throws -> Void) async throws {
-    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let listener = try await WebListener(desk.configuration.console, logger: logger)
-    let service = try WebService(listener, desk: desk, logger: logger)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await service.run() }
-      do {
-        try await TestClient.withClient(host: "127.0.0.1", port: listener.address.port) { client in
-          try await body(WebReader(client: client))
-        }
-      } catch {
-        group.cancelAll()
-        throw error
-      }
-      group.cancelAll()
-    }
+  /// Lets someone read the pages.
+  func serving(_ body: (WebReader) async throws -> Void) async throws {
+    try await body(try WebReader(desk))
   }
 }

@@ -2,6 +2,7 @@ import Enforcement
 import Foundation
 import Gate
 import HTTPTypes
+import HummingbirdTesting
 import Logging
 import Records
 import Testing
@@ -117,6 +118,29 @@ import TransparencyLog
     let elsewhere = ListenAddress(address: "192.0.2.1", port: 0)
     await #expect(throws: WebError.badAddress("192.0.2.1:0")) {
       try await WebListener(elsewhere, logger: logger)
+    }
+  }
+
+  @Test func `pages go over the wire, and the service ends when it is told to`() async throws {
+    let office = try await WebOffice()
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let listener = try await WebListener(office.desk.configuration.console, logger: logger)
+    let service = try WebService(listener, desk: office.desk, logger: logger)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await service.run() }
+      let client = TestClient(
+        host: "127.0.0.1", port: listener.address.port,
+        configuration: TestClient.Configuration(timeout: .seconds(300)))
+      client.connect()
+      let own = listener.address.description
+      for (path, status) in [("/healthz", 200), ("/transparency", 200), ("/none", 404)] {
+        let answer = try await client.execute(
+          TestClient.Request(path, method: .get, authority: own))
+        #expect(answer.status.code == status)
+      }
+      group.cancelAll()
+      for try await _ in group {}
+      try await client.shutdown()
     }
   }
 

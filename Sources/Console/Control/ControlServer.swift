@@ -71,7 +71,8 @@ struct ControlServer: Service {
         try await output.err("failed: the server is of another version than this program")
         code = .failed
       }
-      try await outbound.write(ControlFrame(kind: .exit, payload: [code.rawValue]))
+      // The connection is closed next, and what has not left by then would be lost.
+      try await channel.writeAndFlush(ControlFrame(kind: .exit, payload: [code.rawValue])).get()
     }
   }
 }

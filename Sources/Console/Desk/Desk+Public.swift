@@ -25,6 +25,8 @@ extension Desk {
   ///   - id: the order.
   ///   - start: the targets to begin with.
   ///   - limit: the most targets to tell.
+  /// - Returns: the order, with some of its targets.
+  /// - Throws: ``StoreError``.
   func publicDetail(
     of id: OrderID, from start: Int, limit: Int
   ) throws(StoreError) -> PublicOrderDetail? {

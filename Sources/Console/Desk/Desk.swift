@@ -123,7 +123,9 @@ public struct Desk: Sendable {
 }
 
 extension DeskRequest.Task {
-  /// Whether the task is there to look at a damaged record or to mend it. Every other would speak as
+  /// Whether the task is there to look at a damaged record or to mend it.
+  ///
+  /// Every other would speak as
   /// if there were no orders.
   fileprivate var readsDamaged: Bool {
     switch self {

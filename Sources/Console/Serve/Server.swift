@@ -21,8 +21,7 @@ public struct Server: Sendable {
 
   /// Opens the record, binds every address, and puts the orders in force into effect.
   ///
-  /// Nothing is
-  /// answered before ``run()``.
+  /// Nothing is answered before ``run()``.
   ///
   /// - Parameters:
   ///   - directory: the data directory.

@@ -2,6 +2,7 @@ internal import DomainNames
 internal import Enforcement
 internal import Hummingbird
 internal import Interchange
+internal import NIOCore
 
 /// What a person filled in to contest a block.
 struct ContestForm: Decodable {
@@ -25,7 +26,15 @@ struct ContestForm: Decodable {
     case "application/json": isJSON = true
     default: throw WebProblem.wrongMedia
     }
-    let octets = try await request.body.collect(upTo: limit)
+    let octets: ByteBuffer
+    do {
+      octets = try await request.body.collect(upTo: limit)
+    } catch is NIOTooManyBytesError {
+      throw WebProblem.tooLarge
+    } catch {
+      // The form broke off on its way: nobody is there to be told more.
+      throw WebProblem.badForm
+    }
     guard let text = String(validating: octets.readableBytesView, as: UTF8.self) else {
       throw WebProblem.badForm
     }

@@ -10,6 +10,7 @@ extension Pages {
   ///   - orders: all of them, oldest first.
   ///   - start: how many of the newest to leave out.
   ///   - links: the addresses of pages.
+  /// - Returns: the page.
   func transparency(_ orders: [PublicOrder], from start: Int, _ links: Links) -> String {
     let language = links.language
     let shown = orders.reversed().dropFirst(start).prefix(Self.ordersOnPage)

@@ -255,12 +255,12 @@ extension Phrase {
     case .blockedTitle: ("{host} is blocked", "{host} 已被封锁")
     case .blockedLead:
       (
-        "This network does not open {host}, because a legal order demands it. The site itself has"
-          + " nothing to do with this page.",
-        "依照法律命令，本网络不提供对 {host} 的访问。本页与该网站本身无关。"
+        "This network does not open {host}, because of the order below. The site itself has nothing"
+          + " to do with this page.",
+        "依据下列封锁令，本网络不提供对 {host} 的访问。本页与该网站本身无关。"
       )
-    case .blockedOrders: ("By which order", "依据的命令")
-    case .blockedRead: ("Read or contest order {id}", "查看或质疑封锁令 {id}")
+    case .blockedOrders: ("By which order", "依据的封锁令")
+    case .blockedRead: ("Read or contest order {id}", "查看封锁令 {id} 或提出异议")
     case .blockedAction: ("In force until {time}", "执行至 {time}")
 
     // What went wrong

@@ -3,7 +3,6 @@ internal import Enforcement
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
-internal import NIOCore
 internal import Records
 
 /// Stands before all routes: sends strays to the page that explains their block, tells what went
@@ -63,7 +62,6 @@ struct WebDoor: RouterMiddleware {
     switch error {
     case let problem as WebProblem: return problem
     case let error as HTTPError where error.status == .notFound: return .notFound
-    case is NIOTooManyBytesError: return .tooLarge
     case let error as StoreError:
       logger.error("a page could not be made: \(error)")
       return .unavailable

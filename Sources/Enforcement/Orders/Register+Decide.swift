@@ -42,7 +42,8 @@ extension Register {
     }
     guard let person = people[name] else { throw unknownPerson(name) }
     guard person.role.permissions.contains(command.permission) else {
-      throw Refusal(.notAllowed, "\(person.role.article) \(person.role.rawValue) may not do \(command.action)")
+      throw Refusal(
+        .notAllowed, "\(person.role.article) \(person.role.rawValue) may not do \(command.action)")
     }
   }
 

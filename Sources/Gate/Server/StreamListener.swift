@@ -110,7 +110,7 @@ struct StreamListener: Sendable {
 }
 
 /// How many queries of a connection wait.
-private final class WaitingCount: Sendable {
+final class WaitingCount: Sendable {
   private let count = Mutex(0)
 
   func enter(atMost limit: Int) -> Bool {
@@ -128,8 +128,7 @@ private final class WaitingCount: Sendable {
 
 /// How many connections there are, by address.
 ///
-/// It is kept for as long as they are open, and nowhere
-/// else.
+/// It is kept for as long as they are open, and nowhere else.
 private final class ClientCensus: Sendable {
   private struct State {
     var total = 0
