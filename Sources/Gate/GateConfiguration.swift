@@ -45,7 +45,8 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
   /// Reads `127.0.0.1:5300` or `[::1]:5300`.
   public init?(_ text: String) {
     // Port 0, by which the system chooses one, is no server's port, but can be listened on.
-    if text.hasSuffix(":0"), let any = Self(String(text.dropLast()) + "53") {
+    let hasPort = text.hasPrefix("[") || text.count { $0 == ":" } == 1
+    if hasPort, text.hasSuffix(":0"), let any = Self(String(text.dropLast()) + "53") {
       self.init(address: any.address, port: 0)
       return
     }

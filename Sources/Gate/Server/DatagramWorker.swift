@@ -1,5 +1,6 @@
 internal import DNSWire
 internal import Enforcement
+internal import Foundation
 internal import Synchronization
 
 /// The hot path: takes a batch of datagrams, answers what the rules and the cache can answer, hands
@@ -25,7 +26,11 @@ struct DatagramWorker {
     var rules = board.snapshot
     while !isStopping.isSet {
       let taken = batch.receive()
-      guard taken > 0 else { continue }
+      guard taken > 0 else {
+        // A fault of the network is waited out, so that it does not keep a core busy.
+        if taken < 0 { usleep(50_000) }
+        continue
+      }
       let current = board.currentGeneration
       if current != generation {
         generation = current

@@ -23,12 +23,11 @@ struct StreamListener: Sendable {
 
   typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-  /// Connections come as bare channels that read nothing yet: one that nobody takes up, because the
-  /// listener stops, can then just be closed.
-  let server: NIOAsyncChannel<any Channel, Never>
+  let server: NIOAsyncChannel<Connection, Never>
   let service: QueryService
   let limits: Limits
   private let census = ClientCensus()
+  private let untaken = UntakenConnections()
 
   init(
     address: String, port: Int, service: QueryService, limits: Limits = Limits(),
@@ -36,15 +35,17 @@ struct StreamListener: Sendable {
   ) async throws {
     self.service = service
     self.limits = limits
+    let untaken = untaken
     server = try await ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1_024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelOption(.autoRead, value: false)
       .bind(host: address, port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: limits.idle))
           try channel.pipeline.syncOperations.addHandler(CloseWhenIdle())
-          return channel
+          let connection = try Connection(wrappingChannelSynchronously: channel)
+          untaken.add(connection)
+          return connection
         }
       }
   }
@@ -53,33 +54,39 @@ struct StreamListener: Sendable {
 
   /// Serves connections until the listener is closed.
   func run() async throws {
-    try await server.executeThenClose { connections in
-      await withDiscardingTaskGroup { group in
-        do {
-          for try await connection in connections {
-            guard let place = census.enter(connection.remoteAddress, limits) else {
-              connection.close(promise: nil)
-              continue
+    do {
+      try await server.executeThenClose { connections in await take(connections) }
+    } catch {
+      await untaken.closeAll()
+      throw error
+    }
+    await untaken.closeAll()
+  }
+
+  private func take(_ connections: NIOAsyncChannelInboundStream<Connection>) async {
+    await withDiscardingTaskGroup { group in
+      do {
+        for try await connection in connections {
+          untaken.remove(connection)
+          let place = census.enter(connection.channel.remoteAddress, limits)
+          group.addTask {
+            guard let place else {
+              try? await connection.executeThenClose { _, _ in }
+              return
             }
-            group.addTask {
-              try? await serve(connection)
-              census.leave(place)
-            }
+            try? await serve(connection)
+            census.leave(place)
           }
-        } catch {
-          // The listener was closed.
         }
-        group.cancelAll()
+      } catch {
+        // The listener was closed.
       }
+      group.cancelAll()
     }
   }
 
-  private func serve(_ channel: any Channel) async throws {
-    let connection = try await channel.eventLoop.submit {
-      try Connection(wrappingChannelSynchronously: channel)
-    }.get()
+  private func serve(_ connection: Connection) async throws {
     try await connection.executeThenClose { inbound, outbound in
-      try await channel.setOption(.autoRead, value: true).get()
       var frames = FrameReader(maximumLength: limits.queryOctets)
       try await withThrowingDiscardingTaskGroup { group in
         let waiting = WaitingCount()
@@ -106,6 +113,30 @@ struct StreamListener: Sendable {
 
   private static func framed(_ answer: [UInt8]) -> ByteBuffer {
     ByteBuffer(bytes: FrameReader.frame(answer) ?? [])
+  }
+}
+
+/// Connections that were accepted, and that nobody has taken up yet.
+///
+/// They are held here, because a connection that is dropped without being closed ends the program;
+/// a listener that stops closes them.
+private final class UntakenConnections: Sendable {
+  private let connections = Mutex<[ObjectIdentifier: StreamListener.Connection]>([:])
+
+  func add(_ connection: StreamListener.Connection) {
+    connections.withLock { $0[ObjectIdentifier(connection.channel)] = connection }
+  }
+
+  func remove(_ connection: StreamListener.Connection) {
+    connections.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(connection.channel)) }
+  }
+
+  func closeAll() async {
+    let left = connections.withLock { connections in
+      defer { connections = [:] }
+      return Array(connections.values)
+    }
+    for connection in left { try? await connection.executeThenClose { _, _ in } }
   }
 }
 
