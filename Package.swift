@@ -27,6 +27,10 @@ func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -53,12 +57,15 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -66,6 +73,9 @@ let package = Package(
     .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CPsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
+    .systemLibrary(
+      name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
+    .systemLibrary(name: "CXml", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CDatagram"),
 
     // Ground: names, messages, the log. Pure.
@@ -75,10 +85,11 @@ let package = Package(
 
     // Floor 1: the law of the house. Pure.
     room("Enforcement", ["DomainNames"]),
+    room("Detection", ["DomainNames", "CVectorscan", "CXml", crypto]),
 
     // Floor 2: what is written and what is read.
     room("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb, crypto]),
-    room("Interchange", ["Enforcement", "DomainNames", yams]),
+    room("Interchange", ["Enforcement", "Detection", "DomainNames", yams]),
 
     // Floor 3: the jobs.
     room(
@@ -88,11 +99,20 @@ let package = Package(
         nioCore, nioPosix, logging,
       ]),
 
+    room(
+      "Watch",
+      [
+        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
+        "CXml",
+        httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, crypto, logging,
+      ]),
+
     // Floor 4: the desk where people and programs ask.
     room(
       "Console",
       [
-        "Gate", "Records", "Interchange", "Enforcement", "DomainNames", "TransparencyLog",
+        "Gate", "Watch", "Detection", "Records", "Interchange", "Enforcement", "DomainNames",
+        "TransparencyLog",
         hummingbird, hummingbirdCore, mustache, lifecycle, signals, logging, nioCore, nioPosix,
         yams, crypto,
       ]),
@@ -109,9 +129,16 @@ let package = Package(
     tests("DNSWire", ["DomainNames"]),
     tests("TransparencyLog", [crypto]),
     tests("Enforcement", ["DomainNames"]),
+    tests("Detection", ["DomainNames"]),
     tests("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb]),
-    tests("Interchange", ["Enforcement", "DomainNames"]),
+    tests("Interchange", ["Enforcement", "Detection", "DomainNames"]),
     tests("Gate", ["DNSWire", "DomainNames", "Enforcement", nioCore, nioPosix, logging]),
+    tests(
+      "Watch",
+      [
+        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
+        httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, crypto, logging,
+      ]),
     tests(
       "Console",
       [

@@ -1,0 +1,22 @@
+/// What fetches pages: the crawl knows no more of it than this.
+public protocol Fetching: Sendable {
+  /// Fetches a page, following redirects within bounds.
+  func fetch(_ request: FetchRequest) async -> FetchOutcome
+}
+
+/// What is asked for.
+public struct FetchRequest: Sendable, Hashable {
+  /// The address, `http` or `https`.
+  public var url: String
+  /// The entity tag of the copy at hand, for a conditional request.
+  public var entityTag: String?
+  /// The modification date of the copy at hand, as the server wrote it.
+  public var lastModified: String?
+
+  /// Takes the parts.
+  public init(url: String, entityTag: String? = nil, lastModified: String? = nil) {
+    self.url = url
+    self.entityTag = entityTag
+    self.lastModified = lastModified
+  }
+}
