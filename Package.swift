@@ -76,10 +76,11 @@ let package = Package(
     .systemLibrary(
       name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
     .systemLibrary(name: "CXml", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CPrefetch"),
     .target(name: "CDatagram"),
 
     // Ground: names, messages, the log. Pure.
-    room("DomainNames", ["CIdn2", "CPsl"]),
+    room("DomainNames", ["CIdn2", "CPsl", "CPrefetch"]),
     room("DNSWire", ["DomainNames"]),
     room("TransparencyLog", [crypto]),
 
