@@ -70,12 +70,15 @@ let package = Package(
   ],
   targets: [
     // Systems: C libraries, and the datagram shim.
+    .systemLibrary(
+      name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CPsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
     .systemLibrary(
       name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
     .systemLibrary(name: "CXml", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CDatagram"),
 
     // Ground: names, messages, the log. Pure.
@@ -103,7 +106,7 @@ let package = Package(
       "Watch",
       [
         "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
-        "CXml",
+        "CXml", "CBrotli", "CZlib",
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, crypto, logging,
       ]),
 
