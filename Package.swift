@@ -70,6 +70,8 @@ let package = Package(
   ],
   targets: [
     // Systems: C libraries, and the datagram shim.
+    .systemLibrary(
+      name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CPsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
@@ -77,6 +79,7 @@ let package = Package(
       name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
     .systemLibrary(name: "CXml", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CPrefetch"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CDatagram"),
 
     // Ground: names, messages, the log. Pure.
@@ -104,7 +107,7 @@ let package = Package(
       "Watch",
       [
         "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
-        "CXml",
+        "CXml", "CBrotli", "CZlib",
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, crypto, logging,
       ]),
 

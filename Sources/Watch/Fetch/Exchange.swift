@@ -19,6 +19,20 @@ public struct Exchange: Sendable, Hashable {
   public var status: Int
   /// The response's fields in order, names in lower case.
   public var fields: [Field]
+  /// What cut the body short; nil where it is whole.
+  public var truncation: Truncation?
+  /// What is wrong with the server's certificate, where the exchange went on nevertheless.
+  public var certificateFault: String?
+
+  /// Why a body is not whole, in the words of `WARC-Truncated` (ISO 28500, Section 5.13).
+  public enum Truncation: String, Sendable, Hashable {
+    /// It went past the bound on its size.
+    case length
+    /// It went past the bound on its time, or came too slowly.
+    case time
+    /// The connection ended before it did.
+    case disconnect
+  }
 
   /// A field of a response.
   public struct Field: Sendable, Hashable {
@@ -37,7 +51,8 @@ public struct Exchange: Sendable, Hashable {
   /// Takes the parts.
   public init(
     url: String, address: String, time: Instant, request: [UInt8], responseHead: [UInt8],
-    body: [UInt8], status: Int, fields: [Field]
+    body: [UInt8], status: Int, fields: [Field], truncation: Truncation? = nil,
+    certificateFault: String? = nil
   ) {
     self.url = url
     self.address = address
@@ -47,6 +62,8 @@ public struct Exchange: Sendable, Hashable {
     self.body = body
     self.status = status
     self.fields = fields
+    self.truncation = truncation
+    self.certificateFault = certificateFault
   }
 
   /// The value of the first field with a name, given in lower case.

@@ -1,0 +1,129 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOSSL
+internal import Synchronization
+
+/// One HTTP client for each name at each address, so that a connection goes where the guard said.
+///
+/// AsyncHTTPClient takes the address of a name as a property of a client. A client holds at most
+/// the policy's number of connections; one that nobody uses is retired once there are too many.
+/// Addresses in place of names need no pin and share one client.
+final class PinnedClients: Sendable {
+  /// What a client is for.
+  struct Key: Hashable {
+    /// The name and the address to connect to; nil for all hosts that are addresses.
+    var pin: Pin?
+    /// Whether certificates are checked.
+    var verifies: Bool
+
+    /// A name at an address.
+    struct Pin: Hashable {
+      var name: String
+      var address: IPAddress
+    }
+
+    init(_ address: PinnedAddress, verifies: Bool) {
+      switch address.host {
+      case .address: pin = nil
+      case .name(let name): pin = Pin(name: name, address: address.address)
+      }
+      self.verifies = verifies
+    }
+  }
+
+  private struct Entry {
+    let client: HTTPClient
+    var users = 0
+    var lastUse: UInt64 = 0
+  }
+
+  private struct State {
+    var entries: [Key: Entry] = [:]
+    var uses: UInt64 = 0
+    var isClosed = false
+  }
+
+  private let policy: FetchPolicy
+  private let group: any EventLoopGroup
+  private let trustRoots: NIOSSLTrustRoots
+  private let state = Mutex(State())
+
+  /// Reads the trust roots once: a client of its own for each host would read them each time.
+  init(policy: FetchPolicy, group: any EventLoopGroup) throws {
+    self.policy = policy
+    self.group = group
+    switch policy.trustRoots {
+    case .file(let path):
+      trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(path))
+    case .system:
+      let bundle = try? NIOSSLCertificate.fromPEMFile(Self.systemBundle)
+      trustRoots = bundle.map { .certificates($0) } ?? .default
+    }
+  }
+
+  /// Where Debian keeps the certificates it trusts.
+  private static let systemBundle = "/etc/ssl/certs/ca-certificates.crt"
+
+  /// The client for a key, held until it is given back; nil once all are shut down.
+  func take(_ key: Key) -> HTTPClient? {
+    let (client, retired) = state.withLock { state -> (HTTPClient?, [HTTPClient]) in
+      guard !state.isClosed else { return (nil, []) }
+      state.uses += 1
+      if var entry = state.entries[key] {
+        entry.users += 1
+        entry.lastUse = state.uses
+        state.entries[key] = entry
+        return (entry.client, [])
+      }
+      let retired = state.entries.count < policy.hosts ? [] : Self.retire(from: &state)
+      let client = makeClient(key)
+      state.entries[key] = Entry(client: client, users: 1, lastUse: state.uses)
+      return (client, retired)
+    }
+    for client in retired { client.shutdown { _ in } }
+    return client
+  }
+
+  /// Gives a client back.
+  func giveBack(_ key: Key) {
+    state.withLock { $0.entries[key]?.users -= 1 }
+  }
+
+  /// Ends every connection.
+  func shutDown() async {
+    let clients = state.withLock { state in
+      state.isClosed = true
+      defer { state.entries = [:] }
+      return state.entries.values.map(\.client)
+    }
+    for client in clients { try? await client.shutdown() }
+  }
+
+  /// Takes out the eighth that has been idle longest; fewer where more are in use.
+  private static func retire(from state: inout State) -> [HTTPClient] {
+    let idle = state.entries.filter { $0.value.users == 0 }
+      .sorted { $0.value.lastUse < $1.value.lastUse }
+      .prefix(max(1, state.entries.count / 8))
+    for (key, _) in idle { state.entries[key] = nil }
+    return idle.map(\.value.client)
+  }
+
+  private func makeClient(_ key: Key) -> HTTPClient {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    tls.trustRoots = trustRoots
+    tls.certificateVerification = key.verifies ? .fullVerification : .none
+    var configuration = HTTPClient.Configuration(
+      tlsConfiguration: tls,
+      redirectConfiguration: .disallow,
+      timeout: .init(
+        connect: TimeAmount(policy.connectTime), read: TimeAmount(policy.silence),
+        write: TimeAmount(policy.silence)),
+      connectionPool: .init(
+        idleTimeout: TimeAmount(policy.idleTime),
+        concurrentHTTP1ConnectionsPerHostSoftLimit: policy.connectionsPerHost),
+      decompression: .disabled)
+    configuration.connectionPool.retryConnectionEstablishment = false
+    if let pin = key.pin { configuration.dnsOverride = [pin.name: pin.address.description] }
+    return HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+  }
+}
