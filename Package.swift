@@ -80,6 +80,7 @@ let package = Package(
     .systemLibrary(name: "CXml", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CDatagram"),
+    .target(name: "CMail", linkerSettings: [.linkedLibrary("curl")]),
 
     // Ground: names, messages, the log. Pure.
     room("DomainNames", ["CIdn2", "CPsl"]),
@@ -92,7 +93,7 @@ let package = Package(
 
     // Floor 2: what is written and what is read.
     room("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb, crypto]),
-    room("Interchange", ["Enforcement", "Detection", "DomainNames", yams]),
+    room("Interchange", ["Enforcement", "Detection", "DomainNames", yams, crypto]),
 
     // Floor 3: the jobs.
     room(
@@ -106,7 +107,7 @@ let package = Package(
       "Watch",
       [
         "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
-        "CXml", "CBrotli", "CZlib",
+        "CXml", "CBrotli", "CZlib", "CMail",
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, crypto, logging,
       ]),
 
