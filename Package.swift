@@ -81,6 +81,7 @@ let package = Package(
     .systemLibrary(name: "CPrefetch"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CDatagram"),
+    .target(name: "CMail", linkerSettings: [.linkedLibrary("curl")]),
 
     // Ground: names, messages, the log. Pure.
     room("DomainNames", ["CIdn2", "CPsl", "CPrefetch"]),
@@ -93,7 +94,7 @@ let package = Package(
 
     // Floor 2: what is written and what is read.
     room("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb, crypto]),
-    room("Interchange", ["Enforcement", "Detection", "DomainNames", yams]),
+    room("Interchange", ["Enforcement", "Detection", "DomainNames", yams, crypto]),
 
     // Floor 3: the jobs.
     room(
@@ -107,7 +108,7 @@ let package = Package(
       "Watch",
       [
         "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
-        "CXml", "CBrotli", "CZlib",
+        "CXml", "CBrotli", "CZlib", "CMail",
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, crypto, logging,
       ]),
 

@@ -71,7 +71,8 @@ extension EntryFields {
 
   private func finding() throws(StoreError) -> Finding {
     Finding(
-      site: try site(), url: sealedText("url"), category: try choice("category"),
+      site: try site(), url: sealedText("url"), address: sealedValue("address"),
+      category: try choice("category"),
       score: Double(try number("score", in: data)) / 1000, language: data["language"]?.string,
       evidence: try pieces(), packs: (data["packs"]?.array ?? []).compactMap(\.string),
       capture: try capture(), evidenceDigest: try digest("evidence", in: data),

@@ -67,12 +67,12 @@ extension EventCoding {
     if let language = finding.language { data.append(("language", .string(language))) }
     if let capture = finding.capture { data.append(("capture", capture.json)) }
     if let follows { data.append(("follows", .string(follows.text))) }
-    return about(
-      id, "finding.made", data,
-      sealed: [
-        ("site", .string(finding.site.description)), ("url", .string(finding.url)),
-        ("evidence", .array(finding.evidence.map(json))),
-      ])
+    var sealed: [(String, CanonicalJSON)] = [
+      ("site", .string(finding.site.description)), ("url", .string(finding.url)),
+      ("evidence", .array(finding.evidence.map(json))),
+    ]
+    if let address = finding.address { sealed.append(("address", .string(address))) }
+    return about(id, "finding.made", data, sealed: sealed)
   }
 
   private static func json(_ piece: EvidencePiece) -> CanonicalJSON {

@@ -6,8 +6,9 @@ extension Finding {
   ///
   /// - Parameters: see ``Enforcement/Finding``.
   public static func made(
-    on site: Site, url: String, category: FindingCategory, score: Double, language: String?,
-    evidence: [EvidencePiece], packs: [String], capture: CaptureReference?, seen: Instant
+    on site: Site, url: String, address: String? = nil, category: FindingCategory, score: Double,
+    language: String?, evidence: [EvidencePiece], packs: [String], capture: CaptureReference?,
+    seen: Instant
   ) throws(StoreError) -> Finding {
     let kept = Array(evidence.prefix(evidenceLimit))
     let material = evidenceMaterial(category: category, evidence: kept)
@@ -15,7 +16,8 @@ extension Finding {
       throw .corrupt("a digest is no digest")
     }
     return Finding(
-      site: site, url: url, category: category, score: score, language: language, evidence: kept,
+      site: site, url: url, address: address, category: category, score: score, language: language,
+      evidence: kept,
       packs: packs, capture: capture, evidenceDigest: digest, seen: seen)
   }
 }

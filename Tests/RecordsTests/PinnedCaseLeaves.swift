@@ -15,15 +15,16 @@ enum PinnedCaseLeaves {
     ime":"2018-08-23T12:00:00.250Z","version":1}
     """
   static let findingMade = """
-    {"actor":"system","commitments":{"evidence":"39e920d93a008795c579488cb7e3cd4c4937384\
-    535865976637aaf121090c07b","site":"27e54ee33c54e2f237fcbd2681f3e4bbe76d51a9fc6be5f60\
-    f602d27e8ac278a","url":"5315840f9d5070c4817a363d85e59bf670df48213fda63e0854e5c1057a2\
-    adff"},"data":{"capture":{"file":"a.warc.gz","offset":512,"payload":"cdcdcdcdcdcdcdc\
-    dcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd"},"case":"c-20180823-1","category"\
-    :"venue","evidence":"abababababababababababababababababababababababababababababababa\
-    b","follows":"c-20180801-2","language":"zh-Hans","packs":["crypto-trading@1"],"score\
-    ":934,"seen":"2018-08-23T11:59:00Z"},"kind":"finding.made","nonce":"5a5a5a5a5a5a5a5a\
-    5a5a5a5a5a5a5a5a","time":"2018-08-23T12:00:00.250Z","version":1}
+    {"actor":"system","commitments":{"address":"8aa0930bee8116103e384116a75396da61f6b23f\
+    0783fb541fe670c0c9e06bda","evidence":"39e920d93a008795c579488cb7e3cd4c49373845358659\
+    76637aaf121090c07b","site":"27e54ee33c54e2f237fcbd2681f3e4bbe76d51a9fc6be5f60f602d27\
+    e8ac278a","url":"5315840f9d5070c4817a363d85e59bf670df48213fda63e0854e5c1057a2adff"},\
+    "data":{"capture":{"file":"a.warc.gz","offset":512,"payload":"cdcdcdcdcdcdcdcdcdcdcd\
+    cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd"},"case":"c-20180823-1","category":"venue\
+    ","evidence":"abababababababababababababababababababababababababababababababab","fol\
+    lows":"c-20180801-2","language":"zh-Hans","packs":["crypto-trading@1"],"score":934,"\
+    seen":"2018-08-23T11:59:00Z"},"kind":"finding.made","nonce":"5a5a5a5a5a5a5a5a5a5a5a5\
+    a5a5a5a5a","time":"2018-08-23T12:00:00.250Z","version":1}
     """
   static let findingMadePlain = """
     {"actor":"system","commitments":{"evidence":"14ab4aef07adb6569a52cabce43433e2ac4a57d\

@@ -69,6 +69,8 @@ public struct Finding: Sendable, Hashable, Codable {
   public let site: Site
   /// The page; at most 2,048 octets.
   public let url: String
+  /// The IP address that the page came from; nil where it is not known. At most 45 octets.
+  public let address: String?
   /// What the page does.
   public let category: FindingCategory
   /// How sure that is: 0 to 1, in thousandths kept.
@@ -95,12 +97,13 @@ public struct Finding: Sendable, Hashable, Codable {
 
   /// Takes the parts; lists and texts are cut at their bounds.
   public init(
-    site: Site, url: String, category: FindingCategory, score: Double, language: String?,
-    evidence: [EvidencePiece], packs: [String], capture: CaptureReference?,
+    site: Site, url: String, address: String? = nil, category: FindingCategory, score: Double,
+    language: String?, evidence: [EvidencePiece], packs: [String], capture: CaptureReference?,
     evidenceDigest: ContentDigest, seen: Instant
   ) {
     self.site = site
     self.url = url.cut(toOctets: Self.urlLimit)
+    self.address = address?.cut(toOctets: 45)
     self.category = category
     self.score = score.inThousandths(of: 0...1)
     self.language = language?.cut(toOctets: 35)

@@ -39,22 +39,6 @@ public struct JSONRulesWriter: Sendable {
       ("order", rule.order.text), ("reference", rule.reference),
       ("authority", rule.authority), ("until", rule.until.description),
     ]
-    return "{" + members.map { "\"\($0)\":\(quoted($1))" }.joined(separator: ",") + "}"
-  }
-
-  /// A JSON text (RFC 8259, Section 7).
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\u{0}"..."\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
+    return "{" + members.map { "\"\($0)\":\(JSONValue.quoted($1))" }.joined(separator: ",") + "}"
   }
 }

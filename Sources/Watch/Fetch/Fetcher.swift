@@ -52,7 +52,8 @@ public final class Fetcher: Fetching {
       let end = NIODeadline.now() + TimeAmount(policy.fetchTime)
       while true {
         guard seen.insert(url.text).inserted else { throw FetchFailure.redirectLoop(url.text) }
-        let validators = hops.isEmpty ? request : FetchRequest(url: url.text)
+        let validators =
+          hops.isEmpty ? request : FetchRequest(url: url.text, accept: request.accept)
         let exchange = try await exchange(url, validators: validators, end: end)
         hops.append(exchange)
         if exchange.status == 304, validators.isConditional { return .notModified(exchange) }

@@ -12,11 +12,16 @@ public struct FetchRequest: Sendable, Hashable {
   public var entityTag: String?
   /// The modification date of the copy at hand, as the server wrote it.
   public var lastModified: String?
+  /// The media types that are asked for (RFC 9110, Section 12.5.1); nil for pages.
+  public var accept: String?
 
   /// Takes the parts.
-  public init(url: String, entityTag: String? = nil, lastModified: String? = nil) {
+  public init(
+    url: String, entityTag: String? = nil, lastModified: String? = nil, accept: String? = nil
+  ) {
     self.url = url
     self.entityTag = entityTag
     self.lastModified = lastModified
+    self.accept = accept
   }
 }

@@ -11,7 +11,7 @@ struct RequestHead {
     var headers = HTTPHeaders([
       ("Host", url.authority),
       ("User-Agent", policy.agent),
-      ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+      ("Accept", validators.accept ?? Self.pages),
       ("Accept-Language", policy.languages),
       ("Accept-Encoding", "gzip, deflate, br"),
     ])
@@ -23,6 +23,9 @@ struct RequestHead {
     }
     self.headers = headers
   }
+
+  /// The media types of pages.
+  private static let pages = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
   /// Whether a value that a server once sent may be sent back (RFC 9110, Section 5.5).
   private static func isSafe(_ value: String) -> Bool {

@@ -39,6 +39,8 @@ public struct NoticeFacts: Sendable, Hashable {
   public var siteAddresses: [String]
   /// Whom to write to, where a contact is known.
   public var scopes: Set<ContactScope>
+  /// Tags of the report, such as `lifecycle:test`.
+  public var tags: [String]
 
   /// Takes the parts.
   public init(
@@ -46,7 +48,8 @@ public struct NoticeFacts: Sendable, Hashable {
     address: String? = nil, url: String, category: Category, score: Double,
     evidence: [Evidence], language: String? = nil, seen: Instant, captureDigest: String,
     exhibits: [NoticeExhibit] = [], rule: String? = nil, deadline: Instant, written: Instant,
-    siteAddresses: [String] = [], scopes: Set<ContactScope> = Set(ContactScope.allCases)
+    siteAddresses: [String] = [], scopes: Set<ContactScope> = Set(ContactScope.allCases),
+    tags: [String] = []
   ) {
     self.caseNumber = caseNumber
     self.round = round
@@ -66,6 +69,7 @@ public struct NoticeFacts: Sendable, Hashable {
     self.written = written
     self.siteAddresses = siteAddresses
     self.scopes = scopes
+    self.tags = tags
   }
 }
 

@@ -4,11 +4,14 @@ public struct NoticePlan: Sendable, Hashable {
   public var contacts: ContactReport
   /// One notice for each scope that was asked for and has a contact.
   public var notices: [PlannedNotice]
+  /// Why notices that were asked for are missing, each as a sentence.
+  public var obstacles: [String]
 
   /// Takes the parts.
-  public init(contacts: ContactReport, notices: [PlannedNotice]) {
+  public init(contacts: ContactReport, notices: [PlannedNotice], obstacles: [String] = []) {
     self.contacts = contacts
     self.notices = notices
+    self.obstacles = obstacles
   }
 }
 

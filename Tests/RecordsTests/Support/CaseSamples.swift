@@ -15,7 +15,8 @@ extension Finding {
     evidence: String = "ab", seen: Instant = instant("2018-08-23T11:59:00Z")
   ) -> Finding {
     Finding(
-      site: Site(site)!, url: "https://\(site)a", category: category, score: 0.934,
+      site: Site(site)!, url: "https://\(site)a", address: "192.0.2.1", category: category,
+      score: 0.934,
       language: "zh-Hans", evidence: EvidencePiece.samples, packs: ["crypto-trading@1"],
       capture: .sample, evidenceDigest: .sample(evidence), seen: seen)
   }

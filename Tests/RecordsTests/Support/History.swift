@@ -1,5 +1,6 @@
 import DomainNames
 import Enforcement
+import GRDB
 
 @testable import Records
 
@@ -136,6 +137,18 @@ struct History {
 // MARK: - The slow reckoning
 
 extension History {
+  /// Whether enough has happened for each view to have something to lose; sooner or later it has.
+  var fillsEveryView: Bool {
+    get throws {
+      if events.count >= 1_000 { return true }
+      return try office.journal.read { db in
+        try Schema.viewTables.allSatisfy { table in
+          try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(table))") == true
+        }
+      }
+    }
+  }
+
   /// The register by folding every event.
   var register: Register {
     var register = Register()

@@ -1,5 +1,7 @@
+public import Enforcement
+
 /// Who can be written to about a site, and how that was found out.
-public struct ContactReport: Sendable, Hashable, Codable {
+public struct ContactReport: Sendable, Hashable {
   /// The contacts of each scope, the best of a scope first; scopes in the order operator, host,
   /// registrar.
   ///
@@ -7,56 +9,60 @@ public struct ContactReport: Sendable, Hashable, Codable {
   public var contacts: [Contact]
   /// Every step of the search in order, failed ones too.
   public var steps: [ContactStep]
+  /// The registrar's name.
+  public var registrar: String?
+  /// The name of who holds the network.
+  public var network: String?
+  /// When the site's name was registered.
+  public var registered: Instant?
+
+  /// The most contacts of a scope.
+  public static let scopeLimit = 8
 
   /// Takes the parts.
-  public init(contacts: [Contact] = [], steps: [ContactStep] = []) {
+  public init(
+    contacts: [Contact] = [], steps: [ContactStep] = [], registrar: String? = nil,
+    network: String? = nil, registered: Instant? = nil
+  ) {
     self.contacts = contacts
     self.steps = steps
+    self.registrar = registrar
+    self.network = network
+    self.registered = registered
   }
 
   /// The contact of a scope to write to first.
   public func best(_ scope: ContactScope) -> Contact? {
     contacts.first { $0.scope == scope }
   }
-}
 
-/// One step of a search for contacts, and what it came to.
-public struct ContactStep: Sendable, Hashable, Codable {
-  /// What was looked for.
-  public var aim: Aim
-  /// What was asked: a URL, or a file.
-  public var asked: String
-  /// How many contacts it yielded; 0 where it failed.
-  public var found: Int
-  /// Why it yielded nothing, as a sentence; nil where it was answered.
-  public var failure: String?
-  /// The seconds after which the server said to ask again, where it said so.
-  public var retryAfter: Int?
-
-  /// What a step looks for.
-  public enum Aim: String, Sendable, Hashable, CaseIterable, Codable {
-    /// Which server answers for a name or an address (RFC 9224).
-    case bootstrap
-    /// The registry's record of the name.
-    case registry
-    /// The registrar's record of the name.
-    case registrar
-    /// The record of the network that the host's address is in.
-    case network
-    /// The addresses that the site itself publishes.
-    case site
-    /// The conventional address.
-    case convention
+  /// Adds what another search found.
+  mutating func append(_ other: ContactReport) {
+    contacts += other.contacts
+    steps += other.steps
+    registrar = registrar ?? other.registrar
+    network = network ?? other.network
+    registered = registered ?? other.registered
   }
 
-  /// Takes the parts.
-  public init(
-    aim: Aim, asked: String, found: Int = 0, failure: String? = nil, retryAfter: Int? = nil
-  ) {
-    self.aim = aim
-    self.asked = asked
-    self.found = found
-    self.failure = failure
-    self.retryAfter = retryAfter
+  /// Orders the contacts, and drops the worse of two that are the same.
+  ///
+  /// By scope, then by role; what was found first stays first.
+  mutating func sort() {
+    var sorted: [Contact] = []
+    for scope in ContactScope.allCases {
+      var seen: Set<String> = []
+      var kept: [Contact] = []
+      for role in ContactRole.allCases {
+        for contact in contacts where contact.scope == scope && contact.role == role {
+          guard kept.count < Self.scopeLimit,
+            seen.insert(contact.address.text.lowercased()).inserted
+          else { continue }
+          kept.append(contact)
+        }
+      }
+      sorted += kept
+    }
+    contacts = sorted
   }
 }
