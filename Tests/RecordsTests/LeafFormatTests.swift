@@ -98,7 +98,9 @@ import TransparencyLog
   static func event(_ change: Change) -> Event {
     let actor: Actor =
       switch change {
-      case .recordOpened, .orderInForce, .orderExpired, .contestReceived: .system
+      case .recordOpened, .orderInForce, .orderExpired, .contestReceived, .siteWatched, .siteDropped,
+        .caseChanged:
+        .system
       case .personAdded, .tokenReplaced, .orderReceived, .orderAmended, .orderAssessed,
         .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed, .orderRevoked,
         .actionRefused, .clockCorrected:

@@ -17,14 +17,17 @@ extension Register {
       }
     }
     due.sort { ($0.at, $0.rank, $0.id) < ($1.at, $1.rank, $1.id) }
-    return due.map { Event(time: moment, actor: .system, change: $0.change) }
+    let changes =
+      due.map(\.change) + book.due(by: moment).map { .caseChanged($0.id, .due(at: $0.at)) }
+    return changes.map { Event(time: moment, actor: .system, change: $0) }
   }
 
   /// When ``dueEvents(at:)`` next has something to say; nil where nothing is to come.
   public func nextDue() -> Instant? {
-    orders.values.lazy.filter { !$0.state.isFinal }.flatMap { order in
+    let ofOrders = orders.values.lazy.filter { !$0.state.isFinal }.flatMap { order in
       [order.expiry] + order.versionsTakingEffect.map(\.terms.effective)
     }.min()
+    return [ofOrders, book.nextDue].compactMap(\.self).min()
   }
 }
 

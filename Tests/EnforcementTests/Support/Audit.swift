@@ -83,7 +83,7 @@ struct Audit {
       #expect(event.actor != .system && !reason.isEmpty)
       #expect(suspended.remove(id) != nil)
     case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
-      .contestReceived:
+      .contestReceived, .siteWatched, .siteDropped, .caseChanged:
       break
     }
   }
@@ -210,9 +210,11 @@ extension Change {
   fileprivate var due: Instant? {
     switch self {
     case .orderInForce(_, _, let due), .orderExpired(_, let due): due
+    case .caseChanged(_, .due(let due)): due
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed,
-      .orderRevoked, .actionRefused, .clockCorrected, .contestReceived:
+      .orderRevoked, .actionRefused, .clockCorrected, .contestReceived, .siteWatched,
+      .siteDropped, .caseChanged:
       nil
     }
   }

@@ -200,7 +200,7 @@ extension History {
       case .orderExpired(_, let due): close(due)
       case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
         .orderAssessed, .lineSettled, .orderConfirmed, .orderResumed, .actionRefused,
-        .clockCorrected, .contestReceived:
+        .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged:
         break
       }
     }
