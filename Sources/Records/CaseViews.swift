@@ -41,7 +41,7 @@ struct CaseViews {
       ])
   }
 
-  private func store(_ found: Case) throws {
+  private func store(_ found: CaseFile) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let body = String(decoding: try encoder.encode(found), as: UTF8.self)
@@ -60,21 +60,21 @@ struct CaseViews {
 
 extension CaseViews {
   /// The sites that are watched.
-  static func sites(_ db: Database) throws -> [WatchedSite] {
+  static func sites(_ db: Database) throws -> [SiteRecord] {
     try Row.fetchAll(db, sql: "SELECT site, since, by FROM view_site").map { row in
       guard let site = Site(row["site"] as String), let by = Actor(text: row["by"]) else {
         throw StoreError.corrupt("view_site has a row that says nothing; run record rebuild")
       }
-      return WatchedSite(site: site, by: by, since: Instant(milliseconds: row["since"]))
+      return SiteRecord(site: site, by: by, since: Instant(milliseconds: row["since"]))
     }
   }
 
   /// The cases, in the order in which they were opened.
-  static func cases(_ db: Database) throws -> [Case] {
+  static func cases(_ db: Database) throws -> [CaseFile] {
     let decoder = JSONDecoder()
     return try String.fetchAll(db, sql: "SELECT body FROM view_case ORDER BY ordinal").map { body in
       do {
-        return try decoder.decode(Case.self, from: Data(body.utf8))
+        return try decoder.decode(CaseFile.self, from: Data(body.utf8))
       } catch {
         throw StoreError.corrupt("view_case has a row that cannot be read; run record rebuild")
       }

@@ -105,7 +105,9 @@ extension EntryFields {
     guard let sealed = sealedArray("letters") else {
       let erased = NoticeRecipient(address: "(erased)", duty: .chosen, source: "(erased)")
       let count = max(0, min(Notice.letterLimit, try number("recipients", in: data)))
-      return Array(repeating: NoticeLetter(recipient: erased, message: "(erased)"), count: count)
+      let letter = NoticeLetter(
+        recipient: erased, sender: "(erased)", messageID: "(erased)", message: "(erased)")
+      return Array(repeating: letter, count: count)
     }
     var letters: [NoticeLetter] = []
     for object in sealed {
@@ -117,6 +119,7 @@ extension EntryFields {
           recipient: NoticeRecipient(
             address: try text("address", in: object), duty: duty,
             source: try text("source", in: object)),
+          sender: try text("sender", in: object), messageID: try text("message_id", in: object),
           message: try text("message", in: object)))
     }
     return letters

@@ -88,7 +88,8 @@ extension EventCoding {
       [
         "address": .string(letter.recipient.address),
         "duty": .string(letter.recipient.duty.rawValue),
-        "source": .string(letter.recipient.source), "message": .string(letter.message),
+        "source": .string(letter.recipient.source), "sender": .string(letter.sender),
+        "message_id": .string(letter.messageID), "message": .string(letter.message),
       ]
     }
     return about(

@@ -4,9 +4,9 @@
 /// time at which it falls due.
 public struct CaseBook: Sendable, Hashable {
   /// The sites that are watched.
-  public private(set) var sites = ShardedDictionary<Site, WatchedSite>()
+  public private(set) var sites = ShardedDictionary<Site, SiteRecord>()
   /// The cases.
-  public private(set) var cases = ShardedDictionary<CaseID, Case>()
+  public private(set) var cases = ShardedDictionary<CaseID, CaseFile>()
   /// The cases whose site is to be looked at again now.
   public private(set) var dueNow: Set<CaseID> = []
   private var stories = ShardedDictionary<CaseKey, SiteStory>()
@@ -30,7 +30,7 @@ public struct CaseBook: Sendable, Hashable {
   init() {}
 
   /// Takes back what was kept.
-  init(sites: [WatchedSite], cases: [Case]) {
+  init(sites: [SiteRecord], cases: [CaseFile]) {
     for site in sites { self.sites[site.site] = site }
     for kept in cases.sorted(by: { ($0.opened, $0.id) < ($1.opened, $1.id) }) {
       enter(kept)
@@ -40,10 +40,10 @@ public struct CaseBook: Sendable, Hashable {
   }
 
   /// The case with a number.
-  public subscript(id: CaseID) -> Case? { cases[id] }
+  public subscript(id: CaseID) -> CaseFile? { cases[id] }
 
   /// The newest case of a site and category, whether it has ended or not.
-  public func newest(of site: Site, _ category: FindingCategory) -> Case? {
+  public func newest(of site: Site, _ category: FindingCategory) -> CaseFile? {
     story(of: site, category).flatMap { cases[$0.newest] }
   }
 
@@ -67,7 +67,7 @@ public struct CaseBook: Sendable, Hashable {
 
 extension CaseBook {
   mutating func watch(_ site: Site, by actor: Actor, at moment: Instant) {
-    sites[site] = WatchedSite(site: site, by: actor, since: moment)
+    sites[site] = SiteRecord(site: site, by: actor, since: moment)
   }
 
   mutating func drop(_ site: Site) { sites[site] = nil }
@@ -75,7 +75,7 @@ extension CaseBook {
   mutating func apply(_ change: CaseChange, to id: CaseID, by actor: Actor, at moment: Instant) {
     guard let before = cases[id] else {
       guard case .found(let finding, let follows) = change else { return }
-      let opened = Case(id: id, finding: finding, follows: follows, at: moment)
+      let opened = CaseFile(id: id, finding: finding, follows: follows, at: moment)
       enter(opened)
       replace(nil, with: opened)
       return
@@ -86,26 +86,26 @@ extension CaseBook {
     if case .dismissed = change { rememberDismissal(of: after) }
   }
 
-  private mutating func enter(_ opened: Case) {
+  private mutating func enter(_ opened: CaseFile) {
     openedOn[opened.opened.compactDate, default: 0] += 1
     let key = CaseKey(site: opened.site, category: opened.category)
     stories[key] = SiteStory(newest: opened.id, dismissed: stories[key]?.dismissed ?? [])
   }
 
-  private mutating func replace(_ before: Case?, with after: Case) {
+  private mutating func replace(_ before: CaseFile?, with after: CaseFile) {
     cases[after.id] = after
     planned.move(after.id, from: before?.recheckAt, to: after.recheckAt)
     if after.isDue { dueNow.insert(after.id) } else { dueNow.remove(after.id) }
   }
 
-  private mutating func rememberDismissal(of closed: Case) {
+  private mutating func rememberDismissal(of closed: CaseFile) {
     stories[CaseKey(site: closed.site, category: closed.category)]?.dismissed
       .formUnion(closed.evidence)
   }
 }
 
-/// A site that is watched.
-public struct WatchedSite: Sendable, Hashable, Codable {
+/// Who asked for a site to be watched, and since when it is.
+public struct SiteRecord: Sendable, Hashable, Codable {
   /// The site.
   public var site: Site
   /// Who asked for it.

@@ -34,6 +34,12 @@ extension Notice {
         throw Refusal(
           .badField, "\"\(address)\" is no mail address, or stands twice: correct it")
       }
+      guard (1...NoticeLetter.identifierLimit).contains(letter.messageID.utf8.count),
+        MailAddress.isPlausible(letter.sender)
+      else {
+        throw Refusal(
+          .badField, "the letter to \(address) has no Message-ID or no sender: write it again")
+      }
       guard (1...NoticeLetter.messageLimit).contains(letter.message.utf8.count) else {
         throw Refusal(
           .badField,

@@ -31,15 +31,23 @@ public struct NoticeRecipient: Sendable, Hashable, Codable {
 public struct NoticeLetter: Sendable, Hashable {
   /// Whom it goes to.
   public var recipient: NoticeRecipient
+  /// The address that a mail server tells when it cannot deliver.
+  public var sender: String
+  /// Its Message-ID, with angle brackets: the same each time that sending it is tried.
+  public var messageID: String
   /// The whole message (RFC 5322): fields, text and attachments; at most 512 KiB.
   public var message: String
 
+  /// The most octets of a Message-ID.
+  public static let identifierLimit = 250
   /// The most octets of a message.
   public static let messageLimit = 512 << 10
 
   /// Takes the parts.
-  public init(recipient: NoticeRecipient, message: String) {
+  public init(recipient: NoticeRecipient, sender: String, messageID: String, message: String) {
     self.recipient = recipient
+    self.sender = sender
+    self.messageID = messageID
     self.message = message
   }
 }

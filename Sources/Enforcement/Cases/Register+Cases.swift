@@ -2,7 +2,7 @@ extension Register {
   /// The case with a number.
   ///
   /// - Throws: ``Refusal`` where there is none.
-  public func `case`(_ id: CaseID) throws(Refusal) -> Case {
+  public func `case`(_ id: CaseID) throws(Refusal) -> CaseFile {
     guard let found = book[id] else {
       throw Refusal(.unknownCase, "there is no case \(id): `cordon case list` shows them all")
     }
@@ -57,7 +57,7 @@ extension Register {
       return [.caseChanged(book.nextID(at: moment), .found(finding, follows: newest.id))]
     }
     guard !newest.evidence.contains(finding.evidenceDigest),
-      newest.evidence.count < Case.findingLimit
+      newest.evidence.count < CaseFile.findingLimit
     else { return [] }
     return [.caseChanged(newest.id, .found(finding, follows: nil))]
   }
@@ -100,7 +100,7 @@ extension Register {
 
   /// Nothing leaves the house before a person has looked at the newest evidence.
   private func reviewedEvidence(
-    of found: Case, before step: String
+    of found: CaseFile, before step: String
   ) throws(Refusal) -> ContentDigest {
     guard let review = found.review else {
       throw Refusal(
@@ -117,7 +117,7 @@ extension Register {
     return review.evidence
   }
 
-  private func live(_ id: CaseID) throws(Refusal) -> Case {
+  private func live(_ id: CaseID) throws(Refusal) -> CaseFile {
     let found = try self.case(id)
     guard !found.state.isFinal else {
       throw Refusal(.wrongState, "\(id) is \(found.state.rawValue): nothing can change it now")
@@ -141,7 +141,7 @@ extension Register {
     }
     var notice = try notice.checked(for: id, at: moment)
     notice.evidence = try reviewedEvidence(of: found, before: "noticed")
-    guard found.notices.count < Case.noticeLimit else {
+    guard found.notices.count < CaseFile.noticeLimit else {
       throw Refusal(
         .wrongState, "\(id) has \(found.notices.count) notices: refer it, or close it")
     }
@@ -195,7 +195,7 @@ extension Register {
     let events = [
       Event(time: moment, actor: actor, change: .caseChanged(id, .rechecked(recheck)))
     ]
-    guard after.goneOn.count >= Case.goneDays else { return events }
+    guard after.goneOn.count >= CaseFile.goneDays else { return events }
     let days = after.goneOn.joined(separator: ", ")
     return events + [
       Event(
@@ -205,7 +205,7 @@ extension Register {
   }
 }
 
-extension Case {
+extension CaseFile {
   /// Whether looking again says more than is known: it was due, or came to something else.
   fileprivate func isNews(_ recheck: Recheck) -> Bool {
     if isDue { return true }

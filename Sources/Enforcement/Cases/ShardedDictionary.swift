@@ -7,7 +7,7 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
 {
   private var shards: [[Key: Value]] = Array(repeating: [:], count: Self.shardCount)
 
-  private static var shardCount: Int { 256 }
+  private static var shardCount: Int { 64 }
 
   /// An empty dictionary.
   public init() {}

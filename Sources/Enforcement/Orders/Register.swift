@@ -19,7 +19,7 @@ public struct Register: Sendable, Hashable {
 
   /// Takes back what was kept of a register.
   public init(
-    people: [Person], orders: [Order], sites: [WatchedSite] = [], cases: [Case] = [],
+    people: [Person], orders: [Order], sites: [SiteRecord] = [], cases: [CaseFile] = [],
     lastEvent: Instant?
   ) {
     for person in people { self.people[person.name] = person }

@@ -33,9 +33,16 @@ struct History {
   mutating func step() async throws {
     office.clock.wait(pause())
     let journal = office.journal
-    let (command, targets, brought) = try command(on: journal.register)
     let size = journal.size
-    _ = try await journal.perform(command, by: random.pick(Office.staff).0, targets: targets)
+    var brought: [AssessedLine] = []
+    if random.chance(2, in: 5) {
+      let (command, actor) = caseCommand(on: journal.register)
+      _ = try await journal.perform(command, by: actor)
+    } else {
+      let (command, targets, lines) = try command(on: journal.register)
+      brought = lines
+      _ = try await journal.perform(command, by: random.pick(Office.staff).0, targets: targets)
+    }
     for index in size..<journal.size {
       let recorded = try journal.event(at: index)
       events.append(recorded)

@@ -1,4 +1,4 @@
-extension Case {
+extension CaseFile {
   /// A case as its first finding opens it.
   init(id: CaseID, finding: Finding, follows: CaseID?, at moment: Instant) {
     self.id = id
@@ -82,7 +82,7 @@ extension Case {
 
 // MARK: - Looking again
 
-extension Case {
+extension CaseFile {
   private mutating func fold(_ recheck: Recheck, at moment: Instant) {
     lastRecheck = recheck.outcome
     switch recheck.outcome {

@@ -2,7 +2,7 @@
 ///
 /// It holds what decisions rest on, and no more; the findings, reviews and letters in full stand on
 /// the record.
-public struct Case: Sendable, Hashable, Codable {
+public struct CaseFile: Sendable, Hashable, Codable {
   /// Its number.
   public var id: CaseID
   /// The site.
