@@ -5,10 +5,8 @@ internal import TransparencyLog
 // MARK: - Reading
 
 extension WatchStore {
-  /// Sites that were ever watched, oldest first.
-  ///
-  /// - Parameter after: the site after which to go on; nil to begin.
-  /// - Parameter limit: the most sites.
+  /// Sites that were ever watched, oldest first: those after a site, or from the beginning; at most
+  /// so many.
   public func sites(
     after last: SiteNumber? = nil, limit: Int = 100_000
   ) async throws(StoreError) -> [SiteEntry] {

@@ -15,6 +15,7 @@ extension WatchStore {
   ///   - moment: when to look.
   ///   - id: the case.
   /// - Returns: whether the site is watched.
+  /// - Throws: ``StoreError``.
   @discardableResult
   public func requestRecheck(
     page url: String, of site: Site, at moment: Instant, case id: CaseID

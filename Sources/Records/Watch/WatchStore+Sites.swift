@@ -38,10 +38,13 @@ extension WatchStore {
   }
 
   /// Brings the store in line with the record: a crash between the two leaves a site decided and
-  /// not taken in. Such a site begins at its own address.
+  /// not taken in.
+  ///
+  /// Such a site begins at its own address.
   ///
   /// - Parameter decided: every site that the record has as watched.
-  public func follow(_ decided: some Sequence<WatchedSite>) async throws(StoreError) {
+  /// - Throws: ``StoreError``.
+  public func follow(_ decided: some Sequence<SiteRecord>) async throws(StoreError) {
     let decided = Array(decided)
     try await write { db in
       var watched: Set<String> = []

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Enforcement
 internal import Foundation
 internal import GRDB
@@ -12,6 +13,8 @@ public final class WatchStore: Sendable {
   let directory: String
   /// Held so that the lock on the directory lives as long as this.
   private let journal: Journal
+  private let reading = DispatchQueue(label: "cordon.watch.read", attributes: .concurrent)
+  private let writing = DispatchQueue(label: "cordon.watch.write")
 
   /// Opens the store of a record, and makes it where there is none.
   ///
@@ -49,11 +52,7 @@ public final class WatchStore: Sendable {
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
-    do {
-      return try await pool.read(body)
-    } catch {
-      throw StoreError(error, directory: directory)
-    }
+    try await perform(on: reading) { [pool] in try pool.read(body) }
   }
 
   /// Writes in one transaction, on a thread that may wait.
@@ -61,8 +60,18 @@ public final class WatchStore: Sendable {
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(StoreError) -> Value {
     guard !Storage.isFull(directory) else { throw .diskFull(directory: directory) }
+    return try await perform(on: writing) { [pool] in try pool.write(body) }
+  }
+
+  /// A cancelled task waits too: what it learned is written down all the same.
+  private func perform<Value: Sendable>(
+    on queue: DispatchQueue, _ body: @escaping @Sendable () throws -> Value
+  ) async throws(StoreError) -> Value {
+    let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
+      queue.async { continuation.resume(returning: Result { try body() }) }
+    }
     do {
-      return try await pool.write(body)
+      return try result.get()
     } catch {
       throw StoreError(error, directory: directory)
     }
