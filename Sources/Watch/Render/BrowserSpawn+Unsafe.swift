@@ -48,6 +48,8 @@ final class BrowserProcess: Sendable {
   ///   - environment: the whole environment, as `NAME=value`.
   ///   - log: the file that takes what it writes on its standard outputs.
   ///   - eventLoop: where the end is announced.
+  /// - Returns: the running child.
+  /// - Throws: `IOError` where the system starts no process.
   static func start(
     _ command: [String], environment: [String], log: String, eventLoop: any EventLoop
   ) async throws -> BrowserProcess {

@@ -68,6 +68,7 @@ public actor ChromiumRenderer: Rendering {
     group = MultiThreadedEventLoopGroup.singleton
   }
 
+  /// Shows a page; waits for its turn before.
   public func render(_ url: String) async -> RenderOutcome {
     await visit(url).outcome
   }

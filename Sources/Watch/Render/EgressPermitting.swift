@@ -5,11 +5,12 @@ public import NIOCore
 /// The browser itself resolves no name: its proxy asks here, and connects to the very addresses
 /// that were judged, so that a name cannot change its meaning in between (DNS rebinding).
 public protocol EgressPermitting: Sendable {
-  /// The addresses that may be connected to, in the order to try; never empty.
+  /// Judges a host, and says where it is.
   ///
   /// - Parameters:
   ///   - host: a name or an address literal, without brackets.
   ///   - port: the port.
+  /// - Returns: the addresses that may be connected to, in the order to try; never empty.
   /// - Throws: `EgressRefusal` where there is none.
   func permit(host: String, port: Int) async throws(EgressRefusal) -> [SocketAddress]
 }
@@ -29,5 +30,27 @@ extension EgressRefusal: CustomStringConvertible {
     case .refused(let host): "\(host) is no public web address"
     case .unresolved(let host): "\(host) has no address"
     }
+  }
+}
+
+extension AddressGuard: EgressPermitting {
+  /// The addresses that the fetcher would connect to.
+  public func permit(host: String, port: Int) async throws(EgressRefusal) -> [SocketAddress] {
+    let pinned: [PinnedAddress]
+    do throws(FetchFailure) {
+      pinned = try await permit(host: host, port: port)
+    } catch {
+      switch error {
+      case .unresolved: throw .unresolved(host)
+      case .refusedAddress, .unreachable, .timedOut, .tooManyRedirects, .redirectLoop, .tooLarge,
+        .badResponse, .tls, .badURL:
+        throw .refused(host)
+      }
+    }
+    let addresses = pinned.compactMap {
+      try? SocketAddress(ipAddress: $0.address.description, port: $0.port)
+    }
+    guard !addresses.isEmpty else { throw .refused(host) }
+    return addresses
   }
 }
