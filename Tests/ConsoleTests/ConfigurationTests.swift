@@ -99,8 +99,29 @@ import Testing
     ("assessment.suffix_list", "/a/list", "/a/list"),
     ("assessment.popularity", "/a/file", "/a/file"),
     ("assessment.own_names", "[Operator.example, börse.example]", "Operator.example,börse.example"),
+    ("watch.allow", "[10.0.0.0/8, '127.0.0.1:8080']", "10.0.0.0/8,127.0.0.1:8080"),
+    ("notice.reporter", "An Office", "An Office"),
+    ("notice.contact", "answers@office.example", "answers@office.example"),
+    ("notice.rule", "'An Act, s. 5'", "An Act, s. 5"),
+    ("notice.contest_url", "https://office.example/contest", "https://office.example/contest"),
+    ("mail.server", "mail.example:2525", "mail.example:2525"), ("mail.tls", "implicit", "implicit"),
+    ("mail.from", "watch@office.example", "watch@office.example"),
+    ("mail.credentials", "/a/file", "/a/file"), ("mail.authority", "/a/file", "/a/file"),
+    ("rdap.bootstrap", "/a/folder", "/a/folder"),
+    ("rdap.servers", "{example: https://rdap.example/}", "example=https://rdap.example/"),
     ("protected", "[a.example, b.example]", "a.example,b.example"),
   ]
+
+  /// What a key counts for nothing without.
+  private static func company(of path: String) -> [String: String] {
+    if path.hasPrefix("gate.recursion") { return ["CORDON_GATE_UPSTREAM": "recursive"] }
+    guard path.hasPrefix("notice.") || path.hasPrefix("mail.") else { return [:] }
+    return [
+      "CORDON_NOTICE_REPORTER": "Office", "CORDON_NOTICE_CONTACT": "desk@office.example",
+      "CORDON_NOTICE_RULE": "a rule", "CORDON_MAIL_FROM": "desk@office.example",
+      "CORDON_MAIL_SERVER": "127.0.0.1",
+    ]
+  }
 
   /// A key with its value, nested as in a file.
   private func yaml(_ path: String, _ value: String) -> String {
@@ -115,13 +136,14 @@ import Testing
     path: String, inFile: String, inVariable: String
   ) throws {
     let key = try #require(ConfigurationKey.all.first { $0.path == path })
-    // Stubs count for recursion alone.
-    let base = path.hasPrefix("gate.recursion") ? ["CORDON_GATE_UPSTREAM": "recursive"] : [:]
+    var base = Self.company(of: path)
+    let whole = all(try load(environment: base))
+    base[key.variable] = nil
     let byFile = try load(yaml(path, inFile), environment: base)
     let byVariable = try load(
       environment: base.merging([key.variable: inVariable]) { $1 })
     #expect(all(byFile) == all(byVariable))
-    #expect(all(byFile) != all(try load(environment: base)))
+    #expect(all(byFile) != whole)
   }
 
   @Test func `every key is tried in both ways`() {
@@ -213,6 +235,9 @@ import Testing
     ("CORDON_GATE_LISTEN", "here", "no address"), ("CORDON_GATE_UPSTREAM", "Recursive", "resolver"),
     ("CORDON_ORDERS_DEFAULT_SCOPE", "", "scope"), ("CORDON_PROTECTED", "a b", "domain name"),
     ("CORDON_CONSOLE_LISTEN", "127.0.0.1:x", "127.0.0.1:x"),
+    ("CORDON_WATCH_ALLOW", "10.0.0.0/99", "no address"),
+    ("CORDON_MAIL_FROM", "desk@office.example", "needed"), ("CORDON_MAIL_SERVER", "a b", "no host"),
+    ("CORDON_RDAP_SERVERS", "a b=https://x.example/", "neither"),
   ]
 
   @Test(arguments: environmentFaults)
