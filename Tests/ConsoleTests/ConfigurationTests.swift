@@ -236,7 +236,8 @@ import Testing
     ("CORDON_ORDERS_DEFAULT_SCOPE", "", "scope"), ("CORDON_PROTECTED", "a b", "domain name"),
     ("CORDON_CONSOLE_LISTEN", "127.0.0.1:x", "127.0.0.1:x"),
     ("CORDON_WATCH_ALLOW", "10.0.0.0/99", "no address"),
-    ("CORDON_MAIL_FROM", "desk@office.example", "needed"), ("CORDON_MAIL_SERVER", "a b", "no host"),
+    ("CORDON_MAIL_FROM", "desk@office.example", "of no use"),
+    ("CORDON_MAIL_SERVER", "a b", "no host"),
     ("CORDON_RDAP_SERVERS", "a b=https://x.example/", "neither"),
   ]
 

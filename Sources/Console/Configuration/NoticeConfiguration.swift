@@ -31,9 +31,9 @@ extension SettingReader {
   private func noticeSettings() throws(ConfigurationFault) -> NoticeSettings? {
     let needed = ["mail.from", "notice.reporter", "notice.contact", "notice.rule"]
     let missing = needed.filter { word($0).isEmpty }
-    guard missing.count < needed.count else { return nil }
-    if let first = missing.first {
-      throw fault(first, "", "needed for notices, since others of them are set")
+    guard let set = needed.first(where: { !word($0).isEmpty }) else { return nil }
+    guard missing.isEmpty else {
+      throw fault(set, word(set), "of no use without \(missing.joined(separator: ", "))")
     }
     return NoticeSettings(
       reporter: word("notice.reporter"),
