@@ -36,6 +36,8 @@ public struct CordonConfiguration: Sendable {
   public var ownNames: [String]
   /// Names that nothing blocks.
   public var protected: [String]
+  /// How sites are watched.
+  public var watch: WatchConfiguration
 
   /// Who resolves allowed names.
   public enum Upstream: Sendable, Hashable {
@@ -102,6 +104,7 @@ extension CordonConfiguration {
     ownNames = try reader.each("assessment.own_names", Self.name, "no domain name")
     protected = try reader.each("protected", Self.name, "no domain name")
     upstream = try reader.upstream()
+    watch = try reader.watch(contact: consoleURL)
   }
 
   private static func logName(_ text: String) -> String? {
@@ -114,7 +117,7 @@ extension CordonConfiguration {
 }
 
 /// Reads values that were checked for their kind, and checks what they say.
-private struct SettingReader {
+struct SettingReader {
   let values: ConfigurationValues
 
   func word(_ path: String) -> String {
@@ -182,7 +185,7 @@ private struct SettingReader {
     return .chosen(.recursive(recursion))
   }
 
-  private func fault(_ path: String, _ text: String, _ wrong: String) -> ConfigurationFault {
+  func fault(_ path: String, _ text: String, _ wrong: String) -> ConfigurationFault {
     let value = values.values[path]
     return ConfigurationFault(
       place: value?.place ?? path, line: value?.line,
