@@ -1,6 +1,7 @@
 internal import DomainNames
 internal import Enforcement
 internal import Records
+internal import Watch
 
 // MARK: - Reading cases
 

@@ -72,11 +72,11 @@ extension Desk {
         "the page of \(found.id) was not kept, so nobody could check what a notice says: look at"
           + " the site again first")
     }
-    let days = wanted.deadlineDays ?? Notice.usualDeadlineDays
-    guard Notice.deadlineDays.contains(days) else {
+    let days = wanted.deadlineDays ?? Enforcement.Notice.usualDeadlineDays
+    let bounds = Enforcement.Notice.deadlineDays
+    guard bounds.contains(days) else {
       throw DeskFault(
-        "a deadline is \(Notice.deadlineDays.lowerBound) to \(Notice.deadlineDays.upperBound) days,"
-          + " not \(days)")
+        "a deadline is \(bounds.lowerBound) to \(bounds.upperBound) days, not \(days)")
     }
     let now = Instant(seconds: journal.now.seconds)
     func facts(to address: String?, _ scopes: Set<ContactScope>) -> NoticeFacts {

@@ -62,14 +62,15 @@ struct OutboxService: Service {
   }
 
   private func note(_ failure: MailFailure, _ delivery: PendingDelivery) async throws {
-    let waited = journal.now.duration(since: delivery.since)
     switch failure.remedy {
     case .giveUp: try await settle(delivery, .failed(reason: "\(failure)"))
-    case .retry,
-      .mendSettings where waited >= Self.patience:
-      try await settle(
-        delivery, .failed(reason: "tried \(delivery.attempts + 1) times in three days: \(failure)"))
     case .retry, .mendSettings:
+      guard journal.now.duration(since: delivery.since) < Self.patience else {
+        let tries = delivery.attempts + 1
+        try await settle(
+          delivery, .failed(reason: "tried \(tries) times in three days: \(failure)"))
+        return
+      }
       let pause = Self.pause(afterAttempts: delivery.attempts + 1)
       try journal.noteFailedAttempt(
         of: delivery.id, delivery.place, error: "\(failure)", nextTry: journal.now + pause)
