@@ -24,7 +24,8 @@ extension SettingReader {
     return NoticeConfiguration(
       settings: try noticeSettings(), server: try mailServer(), bootstrap: word("rdap.bootstrap"),
       rdapServers: Dictionary(map("rdap.servers")) { $1 },
-      exceptions: try each("watch.allow_addresses", AddressException.init, "no address, range or name"))
+      exceptions: try each(
+        "watch.allow_addresses", AddressException.init, "no address, range or name"))
   }
 
   /// All of it or nothing: a letter that does not say who writes is no letter.
