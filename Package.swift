@@ -135,7 +135,7 @@ let package = Package(
     tests("Enforcement", ["DomainNames"]),
     tests("Detection", ["DomainNames"]),
     tests("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb]),
-    tests("Interchange", ["Enforcement", "Detection", "DomainNames"]),
+    tests("Interchange", ["Enforcement", "Detection", "DomainNames", crypto]),
     tests("Gate", ["DNSWire", "DomainNames", "Enforcement", nioCore, nioPosix, logging]),
     tests(
       "Watch",
@@ -146,8 +146,8 @@ let package = Package(
     tests(
       "Console",
       [
-        "Enforcement", "Records", "DomainNames", "TransparencyLog", hummingbird, hummingbirdTesting,
-        mustache, nioCore, nioEmbedded, logging,
+        "Enforcement", "Records", "DomainNames", "TransparencyLog", "Watch", hummingbird,
+        hummingbirdTesting, mustache, nioCore, nioEmbedded, logging,
       ]),
   ]
 )

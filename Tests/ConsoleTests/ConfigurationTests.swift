@@ -3,6 +3,7 @@ import Enforcement
 import Foundation
 import Gate
 import Testing
+import Watch
 
 @testable import Console
 
@@ -54,6 +55,10 @@ import Testing
     #expect(configuration.popularity == nil)
     #expect(configuration.ownNames.isEmpty)
     #expect(configuration.protected.isEmpty)
+    #expect(configuration.mail == nil)
+    #expect(configuration.notices == nil)
+    #expect(configuration.rdapBootstrap == "https://data.iana.org/rdap/")
+    #expect(configuration.rdapServers.isEmpty)
   }
 
   @Test func `the example file says the defaults, and names every key and variable`() throws {
@@ -100,7 +105,32 @@ import Testing
     ("assessment.popularity", "/a/file", "/a/file"),
     ("assessment.own_names", "[Operator.example, börse.example]", "Operator.example,börse.example"),
     ("protected", "[a.example, b.example]", "a.example,b.example"),
+    ("mail.server", "smtp.example:2525", "smtp.example:2525"),
+    ("mail.tls", "implicit", "implicit"),
+    ("mail.from", "other@operator.example", "other@operator.example"),
+    ("mail.credentials_file", "/a/login", "/a/login"),
+    ("mail.ca_file", "/a/ca.pem", "/a/ca.pem"),
+    ("notice.reporter", "Another Supervisor", "Another Supervisor"),
+    ("notice.contact", "other@operator.example", "other@operator.example"),
+    ("notice.rule", "Example Act s. 4", "Example Act s. 4"),
+    ("notice.contest_url", "https://operator.example/c", "https://operator.example/c"),
+    ("rdap.bootstrap", "/a/folder", "/a/folder"),
+    (
+      "rdap.servers", "{com: https://rdap.example/, 192.0.2.0/24: http://127.0.0.1:1/}",
+      "com=https://rdap.example/,192.0.2.0/24=http://127.0.0.1:1/"
+    ),
   ]
+
+  /// Settings without which a key has no effect by itself.
+  private func base(_ path: String) -> [String: String] {
+    if path.hasPrefix("gate.recursion") { return ["CORDON_GATE_UPSTREAM": "recursive"] }
+    guard path.hasPrefix("mail.") || path.hasPrefix("notice.") else { return [:] }
+    return [
+      "CORDON_MAIL_SERVER": "smtp.operator.example", "CORDON_MAIL_FROM": "watch@operator.example",
+      "CORDON_NOTICE_REPORTER": "Example Supervisor",
+      "CORDON_NOTICE_CONTACT": "desk@operator.example", "CORDON_NOTICE_RULE": "Example Act s. 3",
+    ]
+  }
 
   /// A key with its value, nested as in a file.
   private func yaml(_ path: String, _ value: String) -> String {
@@ -115,11 +145,11 @@ import Testing
     path: String, inFile: String, inVariable: String
   ) throws {
     let key = try #require(ConfigurationKey.all.first { $0.path == path })
-    // Stubs count for recursion alone.
-    let base = path.hasPrefix("gate.recursion") ? ["CORDON_GATE_UPSTREAM": "recursive"] : [:]
-    let byFile = try load(yaml(path, inFile), environment: base)
+    let base = base(path)
+    let others = base.filter { $0.key != key.variable }
+    let byFile = try load(yaml(path, inFile), environment: others)
     let byVariable = try load(
-      environment: base.merging([key.variable: inVariable]) { $1 })
+      environment: others.merging([key.variable: inVariable]) { $1 })
     #expect(all(byFile) == all(byVariable))
     #expect(all(byFile) != all(try load(environment: base)))
   }
@@ -147,7 +177,17 @@ import Testing
           stubs:
             example.com: 192.0.2.1
       protected: [Börse.example., WWW.Example.COM]
+      mail: {server: "[2001:DB8::25]:2525", tls: opportunistic, from: Watch@Operator.Example}
+      notice:
+        reporter: Example Supervisor
+        contact: desk@operator.example
+        rule: Example Act s. 3
       """)
+    #expect(
+      configuration.mail
+        == MailServer(host: "2001:db8::25", port: 2525, protection: .opportunistic))
+    #expect(configuration.notices?.sender == MailAddress("Watch@operator.example"))
+    #expect(configuration.notices?.contestURL == nil)
     #expect(configuration.consoleURL == "https://cordon.example")
     #expect(configuration.blockPage.ipv4 == [192, 0, 2, 80])
     #expect(configuration.blockPage.ipv6?.count == 16)
@@ -193,6 +233,14 @@ import Testing
     ("orders:\n  default_scope: all\n", 2, ["all", "scope"]),
     ("protected: ['not a name']\n", 1, ["not a name", "domain name"]),
     ("protected: name.example\n", 1, ["holds a list"]),
+    ("mail:\n  server: 'a b'\n", 2, ["a b", "no host"]),
+    ("mail:\n  server: smtp.example:0\n", 2, ["smtp.example:0"]),
+    ("mail:\n  tls: tls13\n", 2, ["tls13", "starttls, implicit"]),
+    ("mail:\n  from: me\n", 2, ["me", "no mail address"]),
+    ("mail:\n  tls: off\n  credentials_file: /a\n", 2, ["password", "implicit"]),
+    ("notice:\n  reporter: Someone\n", 2, ["notices need notice.contact"]),
+    ("rdap:\n  servers: {com: rdap.example}\n", 2, ["rdap.example", "http"]),
+    ("rdap:\n  servers: {'a b': 'https://rdap.example/'}\n", 2, ["a b", "range"]),
     ("gate:\n\tworkers: 2\n", 2, ["not YAML"]),
     ("gate: [1, 2\n", 2, ["not YAML"]),
     ("gate: &a {workers: 2}\nconsole: *b\n", 2, ["not YAML"]),

@@ -3,6 +3,7 @@ public import Enforcement
 internal import Foundation
 public import Gate
 internal import TransparencyLog
+public import Watch
 
 /// All settings, checked as a whole: nothing starts with half a configuration.
 public struct CordonConfiguration: Sendable {
@@ -36,6 +37,22 @@ public struct CordonConfiguration: Sendable {
   public var ownNames: [String]
   /// Names that nothing blocks.
   public var protected: [String]
+  /// The mail server that takes notices, if any.
+  public var mail: MailServer?
+  /// Who writes notices and on which ground, if set.
+  public var notices: NoticeSettings?
+  /// URL or folder of the RDAP bootstrap registry.
+  public var rdapBootstrap: String
+  /// RDAP servers that are asked before the registry is.
+  public var rdapServers: [RDAPServer]
+
+  /// An RDAP server of the operator's own choice.
+  public struct RDAPServer: Sendable, Hashable {
+    /// The name or the range of addresses that it is asked about.
+    public var entry: String
+    /// Its base URL.
+    public var url: String
+  }
 
   /// Who resolves allowed names.
   public enum Upstream: Sendable, Hashable {
@@ -102,6 +119,10 @@ extension CordonConfiguration {
     ownNames = try reader.each("assessment.own_names", Self.name, "no domain name")
     protected = try reader.each("protected", Self.name, "no domain name")
     upstream = try reader.upstream()
+    mail = try reader.mail()
+    notices = try reader.notices()
+    rdapBootstrap = reader.word("rdap.bootstrap")
+    rdapServers = try reader.rdapServers()
   }
 
   private static func logName(_ text: String) -> String? {
@@ -114,7 +135,7 @@ extension CordonConfiguration {
 }
 
 /// Reads values that were checked for their kind, and checks what they say.
-private struct SettingReader {
+struct SettingReader {
   let values: ConfigurationValues
 
   func word(_ path: String) -> String {
@@ -182,7 +203,7 @@ private struct SettingReader {
     return .chosen(.recursive(recursion))
   }
 
-  private func fault(_ path: String, _ text: String, _ wrong: String) -> ConfigurationFault {
+  func fault(_ path: String, _ text: String, _ wrong: String) -> ConfigurationFault {
     let value = values.values[path]
     return ConfigurationFault(
       place: value?.place ?? path, line: value?.line,
