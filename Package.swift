@@ -78,12 +78,13 @@ let package = Package(
     .systemLibrary(
       name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
     .systemLibrary(name: "CXml", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CPrefetch"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CDatagram"),
     .target(name: "CMail", linkerSettings: [.linkedLibrary("curl")]),
 
     // Ground: names, messages, the log. Pure.
-    room("DomainNames", ["CIdn2", "CPsl"]),
+    room("DomainNames", ["CIdn2", "CPsl", "CPrefetch"]),
     room("DNSWire", ["DomainNames"]),
     room("TransparencyLog", [crypto]),
 

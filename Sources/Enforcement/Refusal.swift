@@ -19,14 +19,21 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     case alreadyExpired = "already-expired"
     case nameTaken = "name-taken"
     case badSettlement = "bad-settlement"
+    case unknownCase = "unknown-case"
+    case unknownSite = "unknown-site"
+    case notReviewed = "not-reviewed"
+    case staleEvidence = "stale-evidence"
 
     /// Whether the attempt itself belongs on the record: someone tried what the law forbids, and
     /// the input was no mere slip.
     public var isRecorded: Bool {
       switch self {
-      case .notAllowed, .sameOfficer, .openLines, .wrongState, .nothingToEnforce: true
+      case .notAllowed, .sameOfficer, .openLines, .wrongState, .nothingToEnforce,
+        .notReviewed:
+        true
       case .unknownOrder, .unknownLine, .unknownPerson, .missingReason, .missingField, .badField,
-        .alreadyReceived, .alreadyExpired, .nameTaken, .badSettlement:
+        .alreadyReceived, .alreadyExpired, .nameTaken, .badSettlement, .unknownCase, .unknownSite,
+        .staleEvidence:
         false
       }
     }

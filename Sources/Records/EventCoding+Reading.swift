@@ -34,7 +34,7 @@ extension EventCoding {
 }
 
 /// The fields of one entry, read with errors that name what is missing.
-private struct EntryFields {
+struct EntryFields {
   let json: CanonicalJSON
   let data: CanonicalJSON
   let sealed: [String: [UInt8]]
@@ -80,7 +80,13 @@ private struct EntryFields {
     case "clock.corrected":
       return .clockCorrected(from: try instant("from", in: data), reason: sealedText("reason"))
     case "contest.received": return .contestReceived(try contest())
-    default: throw .corrupt("the entry is of an unknown kind, \(kind)")
+    case "site.watched": return .siteWatched(try site(), reason: sealedText("reason"))
+    case "site.dropped": return .siteDropped(try site(), reason: sealedText("reason"))
+    default:
+      guard let change = try caseChange(kind) else {
+        throw .corrupt("the entry is of an unknown kind, \(kind)")
+      }
+      return change
     }
   }
 

@@ -72,7 +72,8 @@ enum EventCoding {
       }
     case .recordOpened, .personAdded, .tokenReplaced, .orderAssessed, .lineSettled,
       .orderConfirmed, .orderInForce, .orderSuspended, .orderResumed, .orderRevoked,
-      .orderExpired, .actionRefused, .clockCorrected, .contestReceived:
+      .orderExpired, .actionRefused, .clockCorrected, .contestReceived, .siteWatched,
+      .siteDropped, .caseChanged:
       break
     }
   }
@@ -146,6 +147,11 @@ extension EventCoding {
         kind: "clock.corrected", data: [("from", .string(from.description))],
         sealed: [("reason", .string(reason))])
     case .contestReceived(let contest): return contested(contest)
+    case .siteWatched(let site, let reason):
+      return self.parts(of: "site.watched", site, reason: reason)
+    case .siteDropped(let site, let reason):
+      return self.parts(of: "site.dropped", site, reason: reason)
+    case .caseChanged(let id, let change): return self.parts(of: change, in: id)
     }
   }
 

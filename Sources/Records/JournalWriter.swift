@@ -25,6 +25,7 @@ struct JournalWriter {
     register.apply(event)
     let recorded = RecordedEvent(index: index, event: event)
     try Views(db: db).apply(recorded, register: register, accepted: targets?.accepted)
+    try Outbox(db: db).apply(recorded)
     return recorded
   }
 

@@ -3,13 +3,14 @@ internal import GRDB
 /// The tables of the store.
 ///
 /// `entry`, `sealed_field`, `target`, `tree_node` and `checkpoint` are the journal: rows are added,
-/// never changed (but for erasure). Tables whose names begin with `view_` are made from it and can
+/// never changed (but for erasure). `outbox` stands beside it. Tables whose names begin with `view_` are made from it and can
 /// be dropped and rebuilt.
 enum Schema {
   static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1-journal") { try $0.execute(sql: journal) }
-    migrator.registerMigration("1-views") { try $0.execute(sql: views) }
+    migrator.registerMigration("1-views") { try $0.execute(sql: firstViews) }
+    migrator.registerMigration("2-cases") { try $0.execute(sql: outbox + caseViews) }
     return migrator
   }
 
@@ -45,7 +46,7 @@ enum Schema {
     ) STRICT;
     """
 
-  static let views = """
+  static let firstViews = """
     CREATE TABLE view_state (
       id         INTEGER PRIMARY KEY CHECK (id = 1),
       entries    INTEGER NOT NULL,
@@ -96,14 +97,17 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  static let views = firstViews + caseViews
+
   /// Tables for views made afresh, beside the targets that they are made from.
   static let journalAndViews = journal + views
 
   /// The views, in an order in which they can be compared.
-  static let viewTables = [
-    "view_state", "view_person", "view_order", "view_assessment", "view_rule", "view_interval",
-    "view_history",
-  ]
+  static let viewTables =
+    [
+      "view_state", "view_person", "view_order", "view_assessment", "view_rule", "view_interval",
+      "view_history",
+    ] + caseViewTables
 
   static let dropViews = viewTables.map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")
 }

@@ -57,6 +57,10 @@ struct Views {
     case .orderSuspended(let id, _), .orderRevoked(let id, _):
       try closeInterval(of: id, at: event.time)
     case .orderExpired(let id, let due): try closeInterval(of: id, at: due)
+    case .siteWatched(let site, _): try CaseViews(db: db).watch(site, recorded)
+    case .siteDropped(let site, _): try CaseViews(db: db).drop(site)
+    case .caseChanged(let id, let change):
+      try CaseViews(db: db).apply(change, to: id, at: index, register: register)
     case .recordOpened, .orderReceived, .orderAmended, .orderConfirmed, .orderResumed,
       .actionRefused, .clockCorrected, .contestReceived:
       break
@@ -127,7 +131,8 @@ struct Views {
     case .contestReceived(let contest): contest.order
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderInForce, .orderSuspended,
-      .orderResumed, .orderRevoked, .orderExpired, .clockCorrected:
+      .orderResumed, .orderRevoked, .orderExpired, .clockCorrected, .siteWatched, .siteDropped,
+      .caseChanged:
       change.order
     }
   }
@@ -187,6 +192,7 @@ extension Views {
       }
     let last = try Int64.fetchOne(db, sql: "SELECT last_event FROM view_state")
     return Register(
-      people: people, orders: orders, lastEvent: last.map { Instant(milliseconds: $0) })
+      people: people, orders: orders, sites: try CaseViews.sites(db),
+      cases: try CaseViews.cases(db), lastEvent: last.map { Instant(milliseconds: $0) })
   }
 }

@@ -25,7 +25,8 @@ import Testing
         audit.checkSentence(refusal)
       } else {
         let new = try desk.register.decide(command, by: actor, at: desk.now)
-        #expect(new.allSatisfy { $0.actor == actor && $0.time == desk.now })
+        #expect(new.allSatisfy { $0.time == desk.now })
+        #expect(new.allSatisfy { $0.actor == actor || $0.isResolution })
         #expect(try desk.register.decide(command, by: actor, at: desk.now) == new)
         #expect(desk.register == before)
         desk.record(new)
@@ -41,6 +42,8 @@ import Testing
   @Test func `reach every state, every refusal and the rare turns between them`() {
     var states: Set<OrderState> = []
     var refusals: Set<Refusal.Code> = []
+    var caseStates: Set<CaseState> = []
+    var happenings: Set<String> = []
     var amendedByTime = 0
     var expiredUnconfirmed = 0
     var suspendedWithAmendment = 0
@@ -70,9 +73,13 @@ import Testing
           }
         }
         states.formUnion(desk.register.orders.values.map(\.state))
+        caseStates.formUnion(desk.register.book.cases.values.map(\.state))
       }
+      happenings.formUnion(desk.events.compactMap(\.happening))
     }
     #expect(states == Set(OrderState.allCases))
+    #expect(caseStates == Set(CaseState.allCases))
+    #expect(happenings.count == 14, "\(happenings.sorted())")
     #expect(refusals == Set(Refusal.Code.allCases))
     #expect(amendedByTime > 0 && expiredUnconfirmed > 0 && suspendedWithAmendment > 0)
   }

@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
   func `the views always say what the events say`(seed: UInt64) async throws {
     var history = try await History(seed: seed)
-    for step in 0..<90 {
+    for step in 0..<150 {
       try await history.step()
       guard step % 15 == 14 else { continue }
       try expectSame(history)
@@ -27,6 +27,13 @@ import Testing
       #expect(try journal.history(of: id) == history.history(of: id))
       #expect(try journal.intervals(of: id) == history.intervals(of: id))
       #expect(try journal.entryInForce(of: id) == history.entryInForce(of: id))
+    }
+    for id in register.book.cases.keys {
+      #expect(try journal.history(of: id) == history.history(of: id))
+      let kept = try journal.deliveries(of: id).map { ($0.place, $0.state) }
+      #expect(Dictionary(uniqueKeysWithValues: kept) == history.deliveries(of: id))
+      let findings = try journal.findings(of: id).map(\.finding)
+      #expect(findings.map(\.evidenceDigest) == register.book[id]?.evidence)
     }
     for key in history.lines.keys {
       #expect(
@@ -47,7 +54,7 @@ import Testing
   @Test(arguments: [21, 22, 23] as [UInt64])
   func `a record opened again goes on as if it had never been closed`(seed: UInt64) async throws {
     var history = try await History(seed: seed)
-    for _ in 0..<60 { try await history.step() }
+    for _ in 0..<100 { try await history.step() }
     let (folder, clock) = (history.office.folder, history.office.clock)
     let (register, size) = (history.register, history.office.journal.size)
     history = try await History(seed: 0)
@@ -63,7 +70,7 @@ import Testing
 
   @Test func `views made again are the views there were`() async throws {
     var history = try await History(seed: 31)
-    for _ in 0..<60 { try await history.step() }
+    for _ in 0..<100 { try await history.step() }
     let journal = history.office.journal
     #expect(try journal.rebuildViews())
     try expectSame(history)
@@ -74,7 +81,8 @@ import Testing
   func `damaged views are found, made again, and the register with them`(table: String) async throws
   {
     var history = try await History(seed: 32)
-    for _ in 0..<60 { try await history.step() }
+    repeat { try await history.step() } while try !history.fillsEveryView
+    try #require(history.events.count < 1_000)
     let journal = history.office.journal
     try history.office.folder.meddle("DELETE FROM \(table)")
     #expect(journal.verify().fault?.reason.contains(table) == true)
@@ -89,7 +97,7 @@ import Testing
     async throws
   {
     var history = try await History(seed: 33)
-    for _ in 0..<40 { try await history.step() }
+    for _ in 0..<80 { try await history.step() }
     let (folder, clock) = (history.office.folder, history.office.clock)
     let register = history.register
     history = try await History(seed: 0)

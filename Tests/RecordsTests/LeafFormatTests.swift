@@ -95,25 +95,87 @@ import TransparencyLog
     (.contestReceived(Contest(statement: "not ours")), PinnedLeaves.contestReceivedPlain),
   ]
 
+  static let found = CaseID("c-20180823-1")!
+  static let place = DeliveryPlace(notice: 1, recipient: 2)
+
+  static let caseChanges: [(Change, String)] = [
+    (.siteWatched(Site("pages.example/club/")!, reason: "a tip"), PinnedCaseLeaves.siteWatched),
+    (.siteDropped(Site("pages.example/club/")!, reason: "closed"), PinnedCaseLeaves.siteDropped),
+    (
+      .caseChanged(found, .found(.sample(), follows: CaseID("c-20180801-2")!)),
+      PinnedCaseLeaves.findingMade
+    ),
+    (
+      .caseChanged(
+        found,
+        .found(
+          Finding(
+            site: Site("pages.example")!, url: "https://pages.example/", category: .tokenSale,
+            score: 1, language: nil, evidence: [EvidencePiece.samples[0]], packs: [], capture: nil,
+            evidenceDigest: .sample("ab"), seen: instant("2018-08-23T11:59:00Z")), follows: nil)),
+      PinnedCaseLeaves.findingMadePlain
+    ),
+    (
+      .caseChanged(found, .reviewed(Review(evidence: .sample("ab"), remark: "seen"))),
+      PinnedCaseLeaves.caseReviewed
+    ),
+    (.caseChanged(found, .noticePrepared(.sample())), PinnedCaseLeaves.noticePrepared),
+    (.caseChanged(found, .noticeSent(place, reply: "250 OK")), PinnedCaseLeaves.noticeSent),
+    (
+      .caseChanged(found, .noticeFailed(place, reason: "550 no such user")),
+      PinnedCaseLeaves.noticeFailed
+    ),
+    (.caseChanged(found, .due(at: instant("2018-08-23"))), PinnedCaseLeaves.caseDue),
+    (
+      .caseChanged(
+        found,
+        .rechecked(
+          Recheck(
+            outcome: .present, seen: instant("2018-08-23T11:59:00Z"), capture: .sample,
+            detail: "200 OK"))),
+      PinnedCaseLeaves.caseRechecked
+    ),
+    (
+      .caseChanged(
+        found,
+        .rechecked(Recheck(outcome: .unreachable, seen: instant("2018-08-23T11:59:00Z")))),
+      PinnedCaseLeaves.caseRecheckedPlain
+    ),
+    (.caseChanged(found, .resolved(reason: "gone on three days")), PinnedCaseLeaves.caseResolved),
+    (
+      .caseChanged(found, .referred(evidence: .sample("ab"), reason: "it goes on")),
+      PinnedCaseLeaves.caseReferred
+    ),
+    (
+      .caseChanged(found, .dismissed(evidence: .sample("ab"), reason: "a news page")),
+      PinnedCaseLeaves.caseDismissed
+    ),
+  ]
+
   static func event(_ change: Change) -> Event {
     let actor: Actor =
       switch change {
       case .recordOpened, .orderInForce, .orderExpired, .contestReceived: .system
+      case .caseChanged(_, let change):
+        switch change {
+        case .reviewed, .noticePrepared, .referred, .dismissed: Office.officer
+        case .found, .noticeSent, .noticeFailed, .due, .rechecked, .resolved: .system
+        }
       case .personAdded, .tokenReplaced, .orderReceived, .orderAmended, .orderAssessed,
         .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed, .orderRevoked,
-        .actionRefused, .clockCorrected:
+        .actionRefused, .clockCorrected, .siteWatched, .siteDropped:
         Office.officer
       }
     return Event(time: instant("2018-08-23T12:00:00.250Z"), actor: actor, change: change)
   }
 
-  @Test(arguments: changes)
+  @Test(arguments: changes + caseChanges)
   func `each kind of event has the octets it always had`(change: Change, leaf: String) throws {
     let entry = try EventCoding.entry(for: Self.event(change), random: .constant(0x5A))
     #expect(String(decoding: entry.leaf, as: UTF8.self) == leaf)
   }
 
-  @Test(arguments: changes)
+  @Test(arguments: changes + caseChanges)
   func `each kind of event is read back from its octets`(change: Change, leaf: String) throws {
     let event = Self.event(change)
     let entry = try EventCoding.entry(for: event, random: .seeded(3))
@@ -124,7 +186,7 @@ import TransparencyLog
       try EventCoding.event(leaf: entry.leaf, sealed: sealed) { openLines } == event)
   }
 
-  @Test(arguments: changes)
+  @Test(arguments: changes + caseChanges)
   func `an event is read with all its sealed values erased`(change: Change, leaf: String) throws {
     let read: Event
     do {
@@ -178,8 +240,11 @@ import TransparencyLog
     let journal = history.office.journal
     let secrets =
       ["ada", "carl", "olga", "otto", "rita", "axel"].map { "\"\($0)\"" } + [
-        "a court asked", "the court has ruled", "withdrawn", "seen", "contact@authority.example",
-        "venue", "exchange", "xn--fiqs8s", "other.", "Party ",
+        "a court asked", "the court has ruled", "withdrawn", ":\"seen\"",
+        "contact@authority.example",
+        "venue.", "exchange", "xn--fiqs8s", "other.", "Party ", "a.example", "b.example",
+        "@host.example", "买入", "Please act",
+        "looked at", "a tip", "it goes on", "250 OK",
       ]
     for index in 0..<journal.size {
       let leaf = String(decoding: try journal.prove(index).leaf, as: UTF8.self)

@@ -228,6 +228,9 @@ extension Change {
     case .clockCorrected(let from, let reason):
       "the clock was accepted, the newest event being from \(from): \(reason)"
     case .contestReceived(let contest): contest.phrase
+    case .siteWatched(let site, let reason): "\(site) is watched: \(reason)"
+    case .siteDropped(let site, let reason): "\(site) is watched no more: \(reason)"
+    case .caseChanged(_, let change): change.phrase
     }
   }
 }

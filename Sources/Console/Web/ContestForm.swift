@@ -93,7 +93,7 @@ enum ContestFault: Error {
     case .badField: self = .contact
     case .unknownLine, .unknownPerson, .notAllowed, .sameOfficer, .openLines, .wrongState,
       .missingReason, .nothingToEnforce, .alreadyReceived, .alreadyExpired, .nameTaken,
-      .badSettlement:
+      .badSettlement, .unknownCase, .unknownSite, .notReviewed, .staleEvidence:
       self = .notRecorded
     }
   }

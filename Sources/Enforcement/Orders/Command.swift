@@ -13,6 +13,22 @@ public enum Command: Sendable, Hashable {
   case correctClock(reason: String)
   /// Anyone's; the system hands in what comes from the public, a person what came by letter.
   case receiveContest(Contest)
+  /// At most ``siteLimit`` sites; those that are watched already are passed over.
+  case watchSites([Site], reason: String)
+  case dropSites([Site], reason: String)
+  /// The system's, from the watch: opens a case, joins one, or says nothing new.
+  case reportFinding(Finding)
+  /// The system's, from the watch, or a person's who looked.
+  case recordRecheck(CaseID, Recheck)
+  case reviewCase(CaseID, evidence: ContentDigest, remark: String)
+  case prepareNotice(CaseID, Notice)
+  /// The system's, from the outbox.
+  case recordDelivery(CaseID, DeliveryPlace, DeliveryResult)
+  case closeCase(CaseID, as: CaseClosing, reason: String)
+  case referCase(CaseID, reason: String)
+
+  /// The most sites of one command.
+  public static let siteLimit = 1_000
 
   /// The verb, as the record and the command line name it.
   public var action: String {
@@ -28,13 +44,25 @@ public enum Command: Sendable, Hashable {
     case .revokeOrder: "order.revoke"
     case .correctClock: "record.accept-clock"
     case .receiveContest: "contest.receive"
+    case .watchSites: "watch.add"
+    case .dropSites: "watch.drop"
+    case .reportFinding: "finding.report"
+    case .recordRecheck: "case.recheck"
+    case .reviewCase: "case.review"
+    case .prepareNotice: "case.notice"
+    case .recordDelivery: "case.deliver"
+    case .closeCase: "case.close"
+    case .referCase: "case.refer"
     }
   }
 
   /// The order it is about.
   public var order: OrderID? {
     switch self {
-    case .addPerson, .replaceToken, .receiveOrder, .correctClock: nil
+    case .addPerson, .replaceToken, .receiveOrder, .correctClock, .watchSites, .dropSites,
+      .reportFinding, .recordRecheck, .reviewCase, .prepareNotice, .recordDelivery, .closeCase,
+      .referCase:
+      nil
     case .receiveContest(let contest): contest.order
     case .amendOrder(let id, _), .settleLines(let id, _, _), .confirmOrder(let id),
       .suspendOrder(let id, _), .resumeOrder(let id, _), .revokeOrder(let id, _):
@@ -49,6 +77,21 @@ public enum Command: Sendable, Hashable {
     case .receiveOrder, .amendOrder, .receiveContest: .receiveOrders
     case .settleLines: .settleLines
     case .confirmOrder, .suspendOrder, .resumeOrder, .revokeOrder: .decideOrders
+    case .watchSites, .dropSites, .reportFinding, .recordRecheck, .reviewCase, .closeCase,
+      .referCase:
+      .handleCases
+    case .prepareNotice, .recordDelivery: .sendNotices
+    }
+  }
+
+  /// Whether the system may ask for it; anything else a person must ask for.
+  var isOpenToSystem: Bool {
+    switch self {
+    case .receiveContest, .reportFinding, .recordRecheck, .recordDelivery: true
+    case .addPerson, .replaceToken, .receiveOrder, .amendOrder, .settleLines, .confirmOrder,
+      .suspendOrder, .resumeOrder, .revokeOrder, .correctClock, .watchSites, .dropSites,
+      .reviewCase, .prepareNotice, .closeCase, .referCase:
+      false
     }
   }
 }

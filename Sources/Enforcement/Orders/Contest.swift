@@ -45,17 +45,22 @@ extension Contest {
       )
     }
     let contact = self.contact?.trimmingWhitespace
-    if let contact, !contact.isEmpty, !Self.isAddress(contact) {
+    if let contact, !contact.isEmpty, !MailAddress.isPlausible(contact) {
       throw Refusal(.badField, "the contact is no e-mail address: write one like name@host.example")
     }
     return Contest(
       order: order, name: name, statement: statement,
       contact: contact.flatMap { $0.isEmpty ? nil : $0 })
   }
+}
 
+/// Mail addresses, as far as their form tells.
+enum MailAddress {
   /// Whether mail could reach the address; only sending it would tell for certain.
-  private static func isAddress(_ text: String) -> Bool {
-    guard text.utf8.count <= contactLimit, let at = text.lastIndex(of: "@") else { return false }
+  static func isPlausible(_ text: String) -> Bool {
+    guard text.utf8.count <= Contest.contactLimit, let at = text.lastIndex(of: "@") else {
+      return false
+    }
     let host = text[text.index(after: at)...]
     return at > text.startIndex && host.contains(".") && !host.hasPrefix(".")
       && !host.hasSuffix(".") && text.unicodeScalars.allSatisfy(\.isVisible)

@@ -36,6 +36,12 @@ public enum Change: Sendable, Hashable {
   case clockCorrected(from: Instant, reason: String)
   /// Someone affected contests a block; the entry's number is their reference.
   case contestReceived(Contest)
+  /// Someone asked for a site to be watched.
+  case siteWatched(Site, reason: String)
+  /// Someone asked for a site to be watched no more.
+  case siteDropped(Site, reason: String)
+  /// Something happened to a case, or opened it.
+  case caseChanged(CaseID, CaseChange)
 }
 
 /// What comes in with an order or an amendment.

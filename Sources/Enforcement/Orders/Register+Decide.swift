@@ -30,13 +30,24 @@ extension Register {
     case .correctClock(let reason):
       changes = [.clockCorrected(from: lastEvent ?? moment, reason: try written(reason))]
     case .receiveContest(let contest): changes = [try receive(contest)]
+    case .watchSites(let sites, let reason): changes = try watch(sites, reason)
+    case .dropSites(let sites, let reason): changes = try drop(sites, reason)
+    case .reportFinding(let finding): changes = try report(finding, at: moment)
+    case .recordRecheck(let id, let recheck):
+      return try self.recheck(id, recheck, by: actor, at: moment)
+    case .reviewCase(let id, let evidence, let remark):
+      changes = try review(id, evidence: evidence, remark: remark)
+    case .prepareNotice(let id, let notice): changes = try prepare(id, notice, at: moment)
+    case .recordDelivery(let id, let place, let result): changes = try deliver(id, place, result)
+    case .closeCase(let id, let closing, let reason): changes = try close(id, as: closing, reason)
+    case .referCase(let id, let reason): changes = try refer(id, reason)
     }
     return changes.map { Event(time: moment, actor: actor, change: $0) }
   }
 
   private func authorize(_ command: Command, by actor: Actor) throws(Refusal) {
     if people.isEmpty, case .addPerson = command { return }
-    if actor == .system, case .receiveContest = command { return }
+    if actor == .system, command.isOpenToSystem { return }
     guard case .person(let name) = actor else {
       throw Refusal(.notAllowed, "the system takes no commands: a person must ask")
     }
@@ -51,7 +62,7 @@ extension Register {
     Refusal(.unknownPerson, "there is no person named \(name): `cordon user list` shows them all")
   }
 
-  private func written(_ reason: String) throws(Refusal) -> String {
+  func written(_ reason: String) throws(Refusal) -> String {
     let text = reason.trimmingWhitespace
     guard !text.isEmpty else {
       throw Refusal(.missingReason, "a reason in writing is needed: give --reason \"…\"")

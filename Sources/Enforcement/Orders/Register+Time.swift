@@ -5,16 +5,20 @@ extension Register {
   /// After downtime this catches up: an order whose whole term passed meanwhile takes effect and
   /// expires. Recording the events makes the list empty.
   public func dueEvents(at moment: Instant) -> [Event] {
-    var due: [(at: Instant, rank: Int, id: OrderID, change: Change)] = []
+    var due: [(at: Instant, rank: Int, id: String, change: Change)] = []
     for order in orders.values where !order.state.isFinal {
       for version in order.versionsTakingEffect where version.terms.effective <= moment {
         let at = version.terms.effective
-        due.append((at, 0, order.id, .orderInForce(order.id, version: version.number, due: at)))
+        due.append(
+          (at, 0, order.id.text, .orderInForce(order.id, version: version.number, due: at)))
       }
       let expires = order.expiry
       if expires <= moment {
-        due.append((expires, 1, order.id, .orderExpired(order.id, due: expires)))
+        due.append((expires, 1, order.id.text, .orderExpired(order.id, due: expires)))
       }
+    }
+    for (at, id) in book.due(by: moment) {
+      due.append((at, 2, id.text, .caseChanged(id, .due(at: at))))
     }
     due.sort { ($0.at, $0.rank, $0.id) < ($1.at, $1.rank, $1.id) }
     return due.map { Event(time: moment, actor: .system, change: $0.change) }
@@ -22,9 +26,10 @@ extension Register {
 
   /// When ``dueEvents(at:)`` next has something to say; nil where nothing is to come.
   public func nextDue() -> Instant? {
-    orders.values.lazy.filter { !$0.state.isFinal }.flatMap { order in
+    let ofOrders = orders.values.lazy.filter { !$0.state.isFinal }.flatMap { order in
       [order.expiry] + order.versionsTakingEffect.map(\.terms.effective)
     }.min()
+    return [ofOrders, book.nextDue].compactMap(\.self).min()
   }
 }
 

@@ -7,6 +7,8 @@ public struct Register: Sendable, Hashable {
   public private(set) var people: [PersonName: Person] = [:]
   /// The orders.
   public private(set) var orders: [OrderID: Order] = [:]
+  /// The sites that are watched, and the cases.
+  public private(set) var book = CaseBook()
   /// When the newest event was recorded.
   public private(set) var lastEvent: Instant?
   private var receivedOn: [String: Int] = [:]
@@ -16,12 +18,16 @@ public struct Register: Sendable, Hashable {
   public init() {}
 
   /// Takes back what was kept of a register.
-  public init(people: [Person], orders: [Order], lastEvent: Instant?) {
+  public init(
+    people: [Person], orders: [Order], sites: [SiteRecord] = [], cases: [CaseFile] = [],
+    lastEvent: Instant?
+  ) {
     for person in people { self.people[person.name] = person }
     // Of two orders with one reference the later counts, so they go in as they came.
     for order in orders.sorted(by: { $0.cameBefore($1) }) {
       insert(order, receivedAt: order.firstReceived)
     }
+    book = CaseBook(sites: sites, cases: cases)
     self.lastEvent = lastEvent
   }
 
@@ -80,6 +86,10 @@ extension Register {
       .orderConfirmed(let id, _), .orderInForce(let id, _, _), .orderSuspended(let id, _),
       .orderResumed(let id, _), .orderRevoked(let id, _), .orderExpired(let id, _):
       orders[id]?.apply(event)
+    case .siteWatched(let site, _): book.watch(site, by: event.actor, at: event.time)
+    case .siteDropped(let site, _): book.drop(site)
+    case .caseChanged(let id, let change):
+      book.apply(change, to: id, by: event.actor, at: event.time)
     }
   }
 }
@@ -94,7 +104,7 @@ extension Change {
       .orderExpired(let id, _):
       id
     case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
-      .contestReceived:
+      .contestReceived, .siteWatched, .siteDropped, .caseChanged:
       nil
     }
   }
@@ -155,7 +165,7 @@ extension Order {
       lastReason = reason
     case .orderExpired(_, let due): end(as: .expired, at: due)
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .actionRefused,
-      .clockCorrected, .contestReceived:
+      .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged:
       break
     }
   }

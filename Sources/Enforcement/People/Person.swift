@@ -1,10 +1,10 @@
 /// What a person may do.
 public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Receives orders and proposes amendments.
+  /// Receives orders and proposes amendments; looks at findings, and closes or refers cases.
   case clerk
-  /// Decides on orders.
+  /// Decides on orders, and on notices.
   case officer
-  /// Settles what an assessment held or could not read.
+  /// Settles what an assessment held or could not read, and sends notices.
   case reviewer
   /// Reads everything, changes nothing.
   case auditor
@@ -76,6 +76,8 @@ public enum Permission: Sendable, Hashable {
   case settleLines
   case decideOrders
   case managePeople
+  case handleCases
+  case sendNotices
   case read
 }
 
@@ -91,11 +93,15 @@ extension Role {
   /// What people with this role may do.
   public var permissions: Set<Permission> {
     switch self {
-    case .clerk: [.read, .receiveOrders]
-    case .officer: [.read, .receiveOrders, .settleLines, .decideOrders]
-    case .reviewer: [.read, .settleLines]
+    case .clerk: [.read, .receiveOrders, .handleCases]
+    case .officer: [.read, .receiveOrders, .settleLines, .decideOrders, .handleCases, .sendNotices]
+    case .reviewer: [.read, .settleLines, .handleCases, .sendNotices]
     case .auditor: [.read]
-    case .administrator: [.read, .receiveOrders, .settleLines, .decideOrders, .managePeople]
+    case .administrator:
+      [
+        .read, .receiveOrders, .settleLines, .decideOrders, .managePeople, .handleCases,
+        .sendNotices,
+      ]
     }
   }
 }

@@ -21,14 +21,25 @@ struct AnswerBuffer: ~Copyable {
     length += 1
   }
 
-  mutating func append16(_ value: UInt16) {
-    append(UInt8(value >> 8))
-    append(UInt8(value & 0xFF))
+  mutating func append16(_ value: UInt16) { append(number: value) }
+
+  mutating func append32(_ value: UInt32) { append(number: value) }
+
+  mutating func append64(_ value: UInt64) { append(number: value) }
+
+  /// Appends a number, most significant octet first; nothing where it does not fit.
+  @inline(__always)
+  private mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(number: Number) {
+    let size = MemoryLayout<Number>.size
+    guard size <= octets.count - length else { return }
+    octets.store(number.bigEndian, at: length)
+    length += size
   }
 
-  mutating func append32(_ value: UInt32) {
-    append16(UInt16(value >> 16))
-    append16(UInt16(value & 0xFFFF))
+  /// Overwrites four octets that are written already.
+  mutating func set32(_ value: UInt32, at index: Int) {
+    guard index >= 0, index + 4 <= length else { return }
+    octets.store(value.bigEndian, at: index)
   }
 
   mutating func append(_ source: [UInt8]) {

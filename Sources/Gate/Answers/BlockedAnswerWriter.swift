@@ -39,15 +39,16 @@ struct BlockedAnswerWriter: Sendable {
     if let address = shape.address { writeAddress(address, of: query, ttl: ttl, to: &answer) }
     if shape.hasSOA {
       let owner = ownerOffset(query, in: datagram, labels: block.matchedLabels)
-      writeSOA(owner: owner, serial: block.order.serial, ttl: ttl, to: &answer)
+      writeSOA(block.order.denial, owner: owner, ttl: ttl, to: &answer)
     }
     if let edns = query.edns {
       let room = query.datagramLimit(atMost: Int(Self.udpSize)) - answer.length - Self.optLength
       let order = block.order
-      Self.writeOPT(
-        extendedCode: 0, dnssecOK: edns.dnssecOK,
-        option: order.explanation.count <= room ? order.explanation : order.shortExplanation,
-        to: &answer)
+      let start = answer.length
+      answer.append(
+        order.explanation.count - Self.optLength <= room
+          ? order.explanation : order.shortExplanation)
+      if edns.dnssecOK { answer.set(0x80, at: start + Self.flagsInOPT) }
     }
   }
 
@@ -84,14 +85,12 @@ struct BlockedAnswerWriter: Sendable {
   private func writeHeader(
     _ query: QuestionView, _ shape: Shape, to answer: inout AnswerBuffer
   ) {
-    answer.append16(query.header.id)
     var flags: HeaderFlags = [.response, .recursionAvailable]
     flags.formUnion(query.header.flags.intersection([.recursionDesired, .checkingDisabled]))
-    answer.append16(flags.rawValue | UInt16(shape.responseCode.rawValue & 0xF))
-    answer.append16(1)
-    answer.append16(shape.address == nil ? 0 : 1)
-    answer.append16(shape.hasSOA ? 1 : 0)
-    answer.append16(query.edns == nil ? 0 : 1)
+    let bits = flags.rawValue | UInt16(shape.responseCode.rawValue & 0xF)
+    let answers: UInt64 = shape.address == nil ? 0 : 1
+    answer.append64(UInt64(query.header.id) << 48 | UInt64(bits) << 32 | 1 << 16 | answers)
+    answer.append32((shape.hasSOA ? 1 << 16 : 0) | (query.edns == nil ? 0 : 1))
   }
 
   private func writeAddress(
@@ -120,18 +119,34 @@ struct BlockedAnswerWriter: Sendable {
     return at
   }
 
-  private func writeSOA(owner: Int, serial: UInt32, ttl: UInt32, to answer: inout AnswerBuffer) {
+  private func writeSOA(
+    _ record: [UInt8], owner: Int, ttl: UInt32, to answer: inout AnswerBuffer
+  ) {
     answer.append16(0xC000 | UInt16(owner))
-    answer.append16(RecordType.soa.rawValue)
-    answer.append16(RecordClass.internet.rawValue)
-    answer.append32(ttl)
-    answer.append16(UInt16(Self.soaNames.count + 20))
-    answer.append(Self.soaNames)
-    answer.append32(serial)
-    answer.append32(300)
-    answer.append32(60)
-    answer.append32(604_800)
-    answer.append32(ttl)
+    let start = answer.length
+    answer.append(record)
+    guard ttl != UInt32(Self.longestTTL) else { return }
+    answer.set32(ttl, at: start + 4)
+    answer.set32(ttl, at: answer.length - 4)
+  }
+
+  /// The SOA record of an order's answers, without its owner, for the longest time.
+  static func denial(serial: UInt32) -> [UInt8] {
+    var record = AnswerBuffer(capacity: 128)
+    record.append16(RecordType.soa.rawValue)
+    record.append16(RecordClass.internet.rawValue)
+    record.append32(UInt32(longestTTL))
+    record.append16(UInt16(soaNames.count + 20))
+    record.append(soaNames)
+    for number in [serial, 300, 60, 604_800, UInt32(longestTTL)] { record.append32(number) }
+    return Array(record.answer)
+  }
+
+  /// The OPT record of an order's answers, with an option, for askers who set no flag.
+  static func optRecord(with option: [UInt8]) -> [UInt8] {
+    var record = AnswerBuffer(capacity: optLength + option.count)
+    writeOPT(extendedCode: 0, dnssecOK: false, option: option, to: &record)
+    return Array(record.answer)
   }
 
   /// `policy.cordon.` as primary and `nobody.invalid.` as mailbox: the zone is made up, and no
@@ -141,6 +156,9 @@ struct BlockedAnswerWriter: Sendable {
 
   /// The octets of OPT without options.
   private static let optLength = 11
+
+  /// Where in OPT the flags begin, DO first.
+  private static let flagsInOPT = 7
 
   /// Writes the OPT record of an answer (RFC 6891, Section 6.1.2).
   static func writeOPT(

@@ -12,3 +12,16 @@ extension [UInt8] {
     }
   }
 }
+
+extension [UInt8] {
+  /// Writes a number's octets as they lie in memory.
+  ///
+  /// Safety: the room is cut out of the array's own span, so the range is checked.
+  @inline(__always)
+  mutating func store<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number, at start: Int)
+  {
+    var whole = mutableSpan
+    var room = whole._mutatingExtracting(start..<(start + MemoryLayout<Number>.size))
+    room.withUnsafeMutableBytes { $0.storeBytes(of: number, as: Number.self) }
+  }
+}

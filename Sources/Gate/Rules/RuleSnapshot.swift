@@ -18,7 +18,9 @@ final class CompiledOrder: Sendable {
   let mode: EnforcementMode
   let answer: BlockedAnswer
   let serial: UInt32
-  /// The whole EDNS option that explains the block (RFC 8914), code and length included.
+  /// The SOA record of a denial, ready to be copied; see ``BlockedAnswerWriter/denial(serial:)``.
+  let denial: [UInt8]
+  /// The whole OPT record with the option that explains the block (RFC 8914).
   let explanation: [UInt8]
   /// The same without its text, for who takes small datagrams only.
   let shortExplanation: [UInt8]
@@ -33,8 +35,9 @@ final class CompiledOrder: Sendable {
     answer = rules.answer
     serial = rules.serial
     let explanation = BlockExplanation(rules)
-    self.explanation = explanation.encodedOption
-    shortExplanation = explanation.encodedOptionWithoutText
+    denial = BlockedAnswerWriter.denial(serial: rules.serial)
+    self.explanation = BlockedAnswerWriter.optRecord(with: explanation.encodedOption)
+    shortExplanation = BlockedAnswerWriter.optRecord(with: explanation.encodedOptionWithoutText)
     self.counter = counter
   }
 }

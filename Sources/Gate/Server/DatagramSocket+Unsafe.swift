@@ -10,8 +10,12 @@ struct DatagramBatch: ~Copyable {
   private let socket: DatagramSocket
   private let answerSize: Int
 
+  /// Datagrams taken at a time, at most.
+  static let slots: UInt32 = 64
+
   init?(
-    on socket: DatagramSocket, slots: UInt32 = 64, querySize: Int = 4096, answerSize: Int = 1232
+    on socket: DatagramSocket, slots: UInt32 = Self.slots, querySize: Int = 4096,
+    answerSize: Int = 1232
   ) {
     guard let batch = cordon_batch_create(slots, querySize, answerSize) else { return nil }
     self.batch = batch

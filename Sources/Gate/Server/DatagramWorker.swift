@@ -1,4 +1,5 @@
 internal import DNSWire
+internal import DomainNames
 internal import Enforcement
 internal import Foundation
 internal import Synchronization
@@ -22,6 +23,7 @@ struct DatagramWorker {
   func run() {
     guard let batch = DatagramBatch(on: socket) else { return }
     var answer = AnswerBuffer(capacity: Int(BlockedAnswerWriter.udpSize))
+    var probes = [NameProbe](repeating: NameProbe(), count: Int(DatagramBatch.slots))
     var generation = board.currentGeneration
     var rules = board.snapshot
     while !isStopping.isSet {
@@ -37,11 +39,24 @@ struct DatagramWorker {
         rules = board.snapshot
       }
       let now = clock().milliseconds
+      fetchAhead(UInt32(taken), of: batch, rules: rules, with: &probes)
       for slot in 0..<UInt32(taken) where batch.peerPort(slot) != 0 {
         serve(slot, of: batch, rules: rules, now: now, with: &answer)
       }
       batch.send()
     }
+  }
+
+  /// Has the memory of the names' rules on its way before the first of them is looked up.
+  private func fetchAhead(
+    _ taken: UInt32, of batch: borrowing DatagramBatch, rules: RuleSnapshot,
+    with probes: inout [NameProbe]
+  ) {
+    guard taken > 1 else { return }
+    for slot in 0..<taken {
+      probes[Int(slot)] = batch.withQuery(slot) { rules.index.probe($0, at: Header.length) }
+    }
+    for slot in 0..<taken { rules.index.fetchRecords(of: probes[Int(slot)]) }
   }
 
   private func serve(

@@ -33,11 +33,12 @@ public struct AddressGuard: Sendable {
     self.resolver = resolver
   }
 
-  /// The addresses at which a host may be asked, in the order to try them; never empty.
+  /// Finds the addresses at which a host may be asked.
   ///
   /// - Parameters:
   ///   - host: a name or an address as a URL or a `CONNECT` request writes it.
   ///   - port: the port to connect to.
+  /// - Returns: the addresses in the order to try them; never empty.
   /// - Throws: ``FetchFailure/refusedAddress(_:)`` where none of its addresses may be asked,
   ///   ``FetchFailure/unresolved(host:)`` where it has none.
   public func permit(host: String, port: Int) async throws(FetchFailure) -> [PinnedAddress] {

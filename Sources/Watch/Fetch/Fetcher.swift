@@ -21,6 +21,8 @@ public final class Fetcher: Fetching {
   /// Takes the policy, and what says where may be connected to.
   ///
   /// - Parameters:
+  ///   - policy: who asks, and the bounds.
+  ///   - addressGuard: what says where may be connected to.
   ///   - group: the event loops to work on.
   ///   - now: the clock that dates exchanges.
   /// - Throws: where the policy's trust roots cannot be read.

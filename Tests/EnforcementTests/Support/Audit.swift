@@ -21,6 +21,8 @@ struct Audit {
   /// From when each confirmed version counts: its own date, or its confirmation if that was later.
   private var counts: [VersionKey: Instant] = [:]
 
+  private(set) var cases = CaseAudit()
+
   private struct VersionKey: Hashable {
     var order: OrderID
     var version: Int
@@ -30,7 +32,11 @@ struct Audit {
 
   /// Checks what was recorded since the last look, and every order as it now stands.
   mutating func check(_ desk: Desk) throws {
-    for event in desk.events[seen...] { try check(event) }
+    for event in desk.events[seen...] {
+      try check(event)
+      try cases.check(event)
+    }
+    cases.check(desk.register, at: desk.now)
     seen = desk.events.count
     for order in desk.register.orders.values { try check(order, at: desk.now) }
     #expect(desk.register.dueEvents(at: desk.now).isEmpty)
@@ -83,7 +89,7 @@ struct Audit {
       #expect(event.actor != .system && !reason.isEmpty)
       #expect(suspended.remove(id) != nil)
     case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
-      .contestReceived:
+      .contestReceived, .siteWatched, .siteDropped, .caseChanged:
       break
     }
   }
@@ -196,8 +202,16 @@ struct Audit {
       #expect(try encoder.encode(back) == text)
     }
     let people = Array(desk.register.people.values)
-    let taken = Register(people: people, orders: orders, lastEvent: desk.register.lastEvent)
+    let cases = Array(desk.register.book.cases.values)
+    for found in cases {
+      let back = try JSONDecoder().decode(CaseFile.self, from: try encoder.encode(found))
+      #expect(back == found)
+    }
+    let taken = Register(
+      people: people, orders: orders, sites: Array(desk.register.book.sites.values), cases: cases,
+      lastEvent: desk.register.lastEvent)
     #expect(taken == desk.register)
+    #expect(taken.book.nextID(at: desk.now) == desk.register.book.nextID(at: desk.now))
     #expect(taken.nextID(at: desk.now) == desk.register.nextID(at: desk.now))
   }
 }
@@ -210,9 +224,11 @@ extension Change {
   fileprivate var due: Instant? {
     switch self {
     case .orderInForce(_, _, let due), .orderExpired(_, let due): due
+    case .caseChanged(_, .due(let due)): due
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed,
-      .orderRevoked, .actionRefused, .clockCorrected, .contestReceived:
+      .orderRevoked, .actionRefused, .clockCorrected, .contestReceived, .siteWatched,
+      .siteDropped, .caseChanged:
       nil
     }
   }

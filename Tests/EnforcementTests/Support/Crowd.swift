@@ -21,6 +21,7 @@ struct Crowd {
   }
 
   mutating func command(on register: Register, at now: Instant) -> Command {
+    if random.chance(1, in: 3) { return caseCommand(on: register, at: now) }
     let id = order(of: register)
     switch Int.random(in: 0..<24, using: &random) {
     case 0: return .addPerson(random.pick(Self.names), random.pick(Role.allCases), tokenDigest: [1])
@@ -54,7 +55,7 @@ struct Crowd {
     }
   }
 
-  private mutating func reason() -> String { random.pick(Self.reasons) }
+  mutating func reason() -> String { random.pick(Self.reasons) }
 
   private mutating func submission(at now: Instant) -> Submission {
     claimed(reference: "R\(Int.random(in: 0..<400, using: &random))", at: now)

@@ -1,5 +1,6 @@
 import DomainNames
 import Enforcement
+import GRDB
 
 @testable import Records
 
@@ -33,9 +34,16 @@ struct History {
   mutating func step() async throws {
     office.clock.wait(pause())
     let journal = office.journal
-    let (command, targets, brought) = try command(on: journal.register)
     let size = journal.size
-    _ = try await journal.perform(command, by: random.pick(Office.staff).0, targets: targets)
+    var brought: [AssessedLine] = []
+    if random.chance(2, in: 5) {
+      let (command, actor) = caseCommand(on: journal.register)
+      _ = try await journal.perform(command, by: actor)
+    } else {
+      let (command, targets, lines) = try command(on: journal.register)
+      brought = lines
+      _ = try await journal.perform(command, by: random.pick(Office.staff).0, targets: targets)
+    }
     for index in size..<journal.size {
       let recorded = try journal.event(at: index)
       events.append(recorded)
@@ -129,6 +137,18 @@ struct History {
 // MARK: - The slow reckoning
 
 extension History {
+  /// Whether enough has happened for each view to have something to lose; sooner or later it has.
+  var fillsEveryView: Bool {
+    get throws {
+      if events.count >= 1_000 { return true }
+      return try office.journal.read { db in
+        try Schema.viewTables.allSatisfy { table in
+          try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(table))") == true
+        }
+      }
+    }
+  }
+
   /// The register by folding every event.
   var register: Register {
     var register = Register()
@@ -200,7 +220,7 @@ extension History {
       case .orderExpired(_, let due): close(due)
       case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
         .orderAssessed, .lineSettled, .orderConfirmed, .orderResumed, .actionRefused,
-        .clockCorrected, .contestReceived:
+        .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged:
         break
       }
     }

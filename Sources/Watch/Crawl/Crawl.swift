@@ -1,0 +1,215 @@
+public import Enforcement
+internal import Logging
+public import Records
+
+/// Looks at the pages of watched sites as they come due.
+///
+/// Three parts beside the workers: one brings sites whose turn it is, one writes down what was
+/// learned, one looks at the clock. A page counts as looked at once that is on the disk; findings
+/// are on the record before. A crash at any moment loses no finding, and only pages whose result
+/// was not written yet are asked for again.
+public struct Crawl: Sendable {
+  /// When a crawl ends by itself.
+  public enum Extent: Sendable, Hashable {
+    /// Never: it waits for pages to come due.
+    case endless
+    /// When nothing is due any more.
+    case untilIdle
+    /// When everything was looked at that was due at its beginning.
+    case once
+  }
+
+  private let tools: CrawlTools
+  private let settings: CrawlSettings
+  private let extent: Extent
+  private let only: Set<SiteNumber>?
+  private let clock: @Sendable () -> Instant
+  private let began: Instant
+  private let scheduler: CrawlScheduler
+
+  /// Prepares a crawl.
+  ///
+  /// - Parameters:
+  ///   - tools: what it works with.
+  ///   - settings: how it works.
+  ///   - extent: when it ends by itself.
+  ///   - only: the sites to look at; nil for all.
+  ///   - clock: says what time it is.
+  public init(
+    tools: CrawlTools, settings: CrawlSettings, extent: Extent, only: Set<SiteNumber>? = nil,
+    clock: @escaping @Sendable () -> Instant
+  ) {
+    self.tools = tools
+    self.settings = settings
+    self.extent = extent
+    self.only = only
+    self.clock = clock
+    began = clock()
+    let product = settings.product
+    scheduler = CrawlScheduler(
+      frontier: Frontier(
+        courtesy: settings.courtesy, bounds: settings.bounds, followsFound: extent != .once,
+        at: began),
+      workers: max(1, settings.workers), clock: clock,
+      rules: { host in RobotsErrand.rules(of: host, for: product) })
+  }
+
+  /// How it stands.
+  public func progress() async -> CrawlProgress { await scheduler.progress() }
+
+  /// Lets what is on its way come in, for as long as the settings' grace lasts, and ends the crawl.
+  public func stop() async { await scheduler.stop() }
+
+  /// Crawls until it ends by itself, is told to stop, or the task is cancelled.
+  ///
+  /// - Returns: what was done.
+  /// - Throws: ``StoreError`` where what was learned cannot be written down; what was not written is
+  ///   asked for again by the next crawl.
+  public func run() async throws -> CrawlTally {
+    try await tools.store.follow(tools.journal.register.book.sites.values)
+    let outcome: Result<Void, any Error> = await withTaskGroup(of: Part.self) { group in
+      group.addTask { .writer(await result { try await writeDown() }) }
+      group.addTask { .feeder(await result { try await feed() }) }
+      group.addTask { .clock(await keepTime()) }
+      for number in 0..<max(1, settings.workers) {
+        group.addTask { .worker(await work(number)) }
+      }
+      return await end(&group)
+    }
+    try outcome.get()
+    return await progress().tally
+  }
+
+  private enum Part: Sendable {
+    case writer(Result<Void, any Error>)
+    case feeder(Result<Void, any Error>)
+    case clock(Void)
+    case worker(Void)
+  }
+
+  private func result(_ body: () async throws -> Void) async -> Result<Void, any Error> {
+    do {
+      return .success(try await body())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Waits for all parts; the first that fails ends the others.
+  private func end(_ group: inout TaskGroup<Part>) async -> Result<Void, any Error> {
+    var outcome = Result<Void, any Error>.success(())
+    for await part in group {
+      switch part {
+      case .writer(let ended):
+        // Without its writer a crawl must not go on; with all written, nothing is left to do.
+        if case .failure = ended { outcome = ended }
+        await scheduler.stop()
+        group.cancelAll()
+      case .feeder(let ended):
+        if case .failure(let error) = ended, !(error is CancellationError) {
+          outcome = ended
+          await scheduler.stop()
+        }
+      case .clock, .worker: break
+      }
+    }
+    return outcome
+  }
+}
+
+// MARK: - Workers
+
+extension Crawl {
+  private func work(_ number: Int) async {
+    var report: ErrandReport?
+    while let errand = await scheduler.exchange(report, worker: number) {
+      report = ErrandReport(errand: errand, result: await run(errand))
+    }
+  }
+
+  private func run(_ errand: Errand) async -> ErrandReport.Result {
+    switch errand.work {
+    case .robots(let previous):
+      return await RobotsErrand(tools: tools, settings: settings, clock: clock)
+        .read(errand.origin, previous: previous)
+    case .look(let look):
+      let visit = PageVisit(tools: tools, settings: settings, clock: clock)
+      guard let outcome = await visit.look(look, of: look.terms.site) else { return .abandoned }
+      return .looked(outcome, look.due.page.key, cases: look.due.rechecks)
+    }
+  }
+}
+
+// MARK: - The clock
+
+extension Crawl {
+  /// How long a worker waits at most past the moment at which its host may be asked.
+  private static let pace = Duration.milliseconds(20)
+
+  /// Wakes waiting workers; on cancellation, and when the grace is over, ends the crawl.
+  private func keepTime() async {
+    while await !scheduler.isStopping {
+      do {
+        try await Task.sleep(for: Self.pace)
+      } catch {
+        break
+      }
+      await scheduler.tick()
+    }
+    await scheduler.stop()
+  }
+}
+
+// MARK: - Feeding
+
+extension Crawl {
+  private static let feedSize = 64
+  private static let busyPause = Duration.milliseconds(50)
+  private static let idlePause = Duration.milliseconds(500)
+
+  /// Brings sites whose turn it is.
+  private func feed() async throws {
+    var rechecks = RecheckRequests(tools: tools, clock: clock)
+    while await !scheduler.isStopping {
+      try await rechecks.request()
+      let (room, inTurn) = await scheduler.hunger
+      var brought = 0
+      if room > 0 {
+        let turns = try await tools.store.turns(
+          WatchStore.TurnRequest(
+            dueBy: extent == .once ? began : clock(), besides: inTurn, only: only,
+            limit: min(room, Self.feedSize), pagesEach: settings.bounds.queue))
+        brought = turns.count
+        await scheduler.admit(turns)
+      }
+      if brought == Self.feedSize { continue }
+      if brought == 0, extent != .endless, await scheduler.isIdle {
+        await scheduler.stop()
+        return
+      }
+      try await Task.sleep(
+        for: inTurn.isEmpty && brought == 0 && extent == .endless
+          ? Self.idlePause : Self.busyPause)
+    }
+  }
+}
+
+// MARK: - Writing down
+
+extension Crawl {
+  private static let gathering = Duration.milliseconds(100)
+
+  /// Writes down what was learned, some at a time: the record first, then the store.
+  private func writeDown() async throws {
+    while let outbox = await scheduler.takeOutbox() {
+      guard !outbox.isEmpty else {
+        // A cancelled task does not sleep; then the last workers are nearly done.
+        if (try? await Task.sleep(for: Self.gathering)) == nil { await Task.yield() }
+        continue
+      }
+      try await RecordReports(tools: tools).perform(outbox.reports)
+      try await tools.store.apply(outbox.changes)
+      await scheduler.release(outbox.ended)
+    }
+  }
+}
