@@ -40,13 +40,14 @@ struct CommonOptions: ParsableArguments {
   }
 
   func run(
-    _ task: DeskRequest.Task, file: [UInt8] = [], asPerson: Bool = false, prompts: Bool = true
+    _ task: DeskRequest.Task, file: [UInt8] = [], asPerson: Bool = false, prompts: Bool = true,
+    output: DeskOutput = Terminal.output
   ) async throws -> Console.ExitCode {
     let verb = Verb(directory: dataDirectory, configuration: try loadConfiguration())
     let request = DeskRequest(
       task: task, token: asPerson ? try token(prompts: prompts) : nil, json: format == .json,
       color: format == .text && Terminal.wantsColor)
-    return await verb.run(request, file: file, output: Terminal.output)
+    return await verb.run(request, file: file, output: output)
   }
 
   private func token(prompts: Bool) throws -> String? {

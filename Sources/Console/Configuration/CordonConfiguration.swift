@@ -54,6 +54,9 @@ public struct CordonConfiguration: Sendable {
     public var url: String
   }
 
+  /// How sites are watched.
+  public var watch: WatchConfiguration
+
   /// Who resolves allowed names.
   public enum Upstream: Sendable, Hashable {
     case system
@@ -123,6 +126,7 @@ extension CordonConfiguration {
     notices = try reader.notices()
     rdapBootstrap = reader.word("rdap.bootstrap")
     rdapServers = try reader.rdapServers()
+    watch = try reader.watch(contact: consoleURL)
   }
 
   private static func logName(_ text: String) -> String? {

@@ -6,14 +6,20 @@ public struct DeskOutput: Sendable {
   public let out: @Sendable ([UInt8]) async throws -> Void
   /// Takes a sentence for standard error.
   public let err: @Sendable (String) async throws -> Void
+  /// Shows lines in place of those shown before, where somebody looks on; nil where nobody does.
+  public var live: (@Sendable ([String]) async -> Void)?
+  /// Returns once the person wants a verb to end that would go on; nil where nobody can say so.
+  var untilStopped: (@Sendable () async -> Void)?
 
-  /// Takes the two ways out.
+  /// Takes the ways out.
   public init(
     out: @escaping @Sendable ([UInt8]) async throws -> Void,
-    err: @escaping @Sendable (String) async throws -> Void
+    err: @escaping @Sendable (String) async throws -> Void,
+    live: (@Sendable ([String]) async -> Void)? = nil
   ) {
     self.out = out
     self.err = err
+    self.live = live
   }
 }
 

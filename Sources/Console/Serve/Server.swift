@@ -87,6 +87,9 @@ public struct Server: Sendable {
   public func run() async throws {
     var services: [any Service] = [GateService(gatekeeper: gatekeeper), web, control]
     if runsJobs { services.append(TimeService(journal: journal, logger: logger)) }
+    if runsJobs, configuration.watch.isEnabled {
+      services.append(WatchService(office: desk.watch, logger: logger))
+    }
     let group = ServiceGroup(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     try await group.run()

@@ -3,7 +3,7 @@ internal import TransparencyLog
 
 // MARK: - Site maps
 
-extension PageVisit {
+extension PageInspection {
   /// The most pages that one site map brings in; a site's own bound counts beside it.
   private static let mapLimit = 2_000
 

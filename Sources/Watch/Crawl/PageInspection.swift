@@ -8,7 +8,7 @@ internal import TransparencyLog
 /// Looks at one page: rules, fetch, verdict, capture, finding.
 ///
 /// It holds no state.
-struct PageVisit: Sendable {
+struct PageInspection: Sendable {
   let tools: CrawlTools
   let settings: CrawlSettings
   let clock: @Sendable () -> Instant
@@ -105,7 +105,7 @@ struct PageVisit: Sendable {
 
 // MARK: - Judging
 
-extension PageVisit {
+extension PageInspection {
   private func judge(
     _ answer: FetchedPage, at url: WebURL, digest: Digest, _ look: Errand.Look, _ site: Site,
     _ scope: SiteScope
@@ -205,7 +205,7 @@ extension PageVisit {
 
 // MARK: - What needs no verdict
 
-extension PageVisit {
+extension PageInspection {
   func plan(
     _ look: Errand.Look, _ came: Schedule.Look, _ conduct: HostConduct, octets: Int = 0
   ) -> Outcome {
