@@ -147,8 +147,8 @@ let package = Package(
     tests(
       "Console",
       [
-        "Enforcement", "Records", "DomainNames", "TransparencyLog", "Watch", hummingbird,
-        hummingbirdTesting, mustache, nioCore, nioEmbedded, logging,
+        "Enforcement", "Records", "DomainNames", "TransparencyLog", hummingbird, hummingbirdTesting,
+        mustache, nioCore, nioEmbedded, logging,
       ]),
   ]
 )

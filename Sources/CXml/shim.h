@@ -1,3 +1,7 @@
+/* ICU's declarations would meet those of Foundation's own copy; nothing here passes its values. */
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/HTMLparser.h>
 #include <libxml/HTMLtree.h>
 #include <libxml/SAX2.h>

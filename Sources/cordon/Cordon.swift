@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 
 /// The program.
@@ -31,12 +32,12 @@ struct Cordon: AsyncParsableCommand {
       Exit codes: 0 done, 1 failed, 2 refused (the input is wrong, or the rules forbid it; the \
       reason is on standard error).
       """,
-    version: "0.1.0",
+    version: ProgramVersion.text,
     groupedSubcommands: [
       CommandGroup(name: "Run", subcommands: [ServeCommand.self]),
       CommandGroup(
         name: "Block", subcommands: [OrderCommand.self, ExplainCommand.self, ZoneCommand.self]),
-      CommandGroup(name: "Watch", subcommands: [WatchCommand.self]),
+      CommandGroup(name: "Watch", subcommands: [WatchCommand.self, CaseCommand.self]),
       CommandGroup(name: "Record", subcommands: [RecordCommand.self]),
       CommandGroup(name: "House", subcommands: [UserCommand.self, ConfigCommand.self]),
     ]

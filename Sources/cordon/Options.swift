@@ -41,12 +41,13 @@ struct CommonOptions: ParsableArguments {
 
   func run(
     _ task: DeskRequest.Task, file: [UInt8] = [], asPerson: Bool = false, prompts: Bool = true,
-    output: DeskOutput = Terminal.output
+    asText: Bool = false, output: DeskOutput = Terminal.output
   ) async throws -> Console.ExitCode {
     let verb = Verb(directory: dataDirectory, configuration: try loadConfiguration())
     let request = DeskRequest(
-      task: task, token: asPerson ? try token(prompts: prompts) : nil, json: format == .json,
-      color: format == .text && Terminal.wantsColor)
+      task: task, token: asPerson ? try token(prompts: prompts) : nil,
+      json: format == .json && !asText,
+      color: format == .text && !asText && Terminal.wantsColor)
     return await verb.run(request, file: file, output: output)
   }
 

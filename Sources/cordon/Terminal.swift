@@ -35,6 +35,15 @@ enum Terminal {
     return readLine()
   }
 
+  /// Writes a file whole, or not at all.
+  static func write(_ octets: [UInt8], to path: String) throws {
+    do {
+      try Data(octets).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      try fail(.failed, "failed: \(path) cannot be written: \(error.localizedDescription)")
+    }
+  }
+
   /// The octets of a file, `-` being standard input.
   static func read(_ path: String) throws -> [UInt8] {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }

@@ -63,7 +63,8 @@ struct CaseLine: Tellable {
   func text(_ style: TextStyle) -> String {
     let score = "\(Int((self.score * 100).rounded())) %"
     let due = isDue ? "now" : due.map { String($0.prefix(10)) } ?? ""
-    let row = Self.row(style, id, style.safe(site), category, score, state, age, due, Self.tone(state))
+    let row = Self.row(
+      style, id, style.safe(site), category, score, state, age, due, Self.tone(state))
     return row + (isPersons ? style.paint(nextStep, .warning) : nextStep) + "\n"
   }
 
@@ -104,7 +105,8 @@ struct CaseCount: Sendable {
     var text = shown == 0 ? "No case stands there.\n" : ""
     if hidden > 0 {
       text += style.paint(
-        "\(hidden) \(hidden == 1 ? "case has" : "cases have") ended: add --all to see them\n", .faint)
+        "\(hidden) \(hidden == 1 ? "case has" : "cases have") ended: add --all to see them\n",
+        .faint)
     }
     return text
   }

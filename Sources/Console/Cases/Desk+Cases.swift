@@ -1,6 +1,7 @@
 internal import DomainNames
 internal import Enforcement
 internal import Records
+internal import Watch
 
 // MARK: - Reading cases
 
@@ -124,7 +125,7 @@ extension Desk {
     let referred = try journal.register.case(id)
     let draft = DraftOrder(
       referred, target: target, findings: try journal.findings(of: id),
-      history: try journal.history(of: id), authority: configuration.notices?.reporter,
+      history: try journal.history(of: id), authority: configuration.notices.settings?.reporter,
       at: journal.now)
     try await teller.tell(
       ReferralReply(summary: CaseLine(referred, at: journal.now), order: draft))

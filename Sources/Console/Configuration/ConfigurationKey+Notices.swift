@@ -1,40 +1,38 @@
-internal import Watch
-
 extension ConfigurationKey {
-  /// The keys of mail, notices and the search for contacts.
+  /// How notices are written and sent.
   static let notices: [ConfigurationKey] = [
-    ConfigurationKey(
-      path: "mail.server", kind: .text, standard: "\"\"",
-      meaning: "The mail server that takes notices, with a port if you like; none where empty."),
-    ConfigurationKey(
-      path: "mail.tls", kind: .text, standard: "starttls",
-      meaning: "How the connection to it is protected: starttls, implicit, opportunistic or off."),
-    ConfigurationKey(
-      path: "mail.from", kind: .text, standard: "\"\"",
-      meaning: "The address that notices are sent from."),
-    ConfigurationKey(
-      path: "mail.credentials_file", kind: .text, standard: "\"\"",
-      meaning: "File with the mail server's user on one line and the password on the next."),
-    ConfigurationKey(
-      path: "mail.ca_file", kind: .text, standard: "\"\"",
-      meaning: "File with the certificates to trust for mail; the system's where empty."),
     ConfigurationKey(
       path: "notice.reporter", kind: .text, standard: "\"\"",
       meaning: "The organization that writes notices."),
     ConfigurationKey(
       path: "notice.contact", kind: .text, standard: "\"\"",
-      meaning: "The address at which notices are answered and contested."),
+      meaning: "The mail address at which notices are answered."),
     ConfigurationKey(
       path: "notice.rule", kind: .text, standard: "\"\"",
       meaning: "The rule that notices rest on, and the authority behind it."),
     ConfigurationKey(
       path: "notice.contest_url", kind: .text, standard: "\"\"",
-      meaning: "A page at which a notice can be contested; none where empty."),
+      meaning: "The page at which a notice can be contested; by answering where empty."),
     ConfigurationKey(
-      path: "rdap.bootstrap", kind: .text, standard: ContactSettings.standardBootstrap,
-      meaning: "URL or folder of dns.json, ipv4.json and ipv6.json, which say whom to ask."),
+      path: "mail.server", kind: .text, standard: "\"\"",
+      meaning: "The mail server that takes notices: host, or host:port; none where empty."),
+    ConfigurationKey(
+      path: "mail.tls", kind: .text, standard: "starttls",
+      meaning: "starttls, implicit, opportunistic, or off for a server on this machine."),
+    ConfigurationKey(
+      path: "mail.from", kind: .text, standard: "\"\"",
+      meaning: "The mail address that notices come from."),
+    ConfigurationKey(
+      path: "mail.credentials", kind: .text, standard: "\"\"",
+      meaning: "File with user and password for the mail server, a line each; mode 600."),
+    ConfigurationKey(
+      path: "mail.authority", kind: .text, standard: "\"\"",
+      meaning: "File with the certificates to trust for mail; the system's where empty."),
+    ConfigurationKey(
+      path: "rdap.bootstrap", kind: .text, standard: "https://data.iana.org/rdap/",
+      meaning: "Where IANA's registry of RDAP servers is: a URL, or a folder."),
     ConfigurationKey(
       path: "rdap.servers", kind: .map, standard: "{}",
-      meaning: "RDAP servers asked before that: a name or a range to a URL."),
+      meaning: "RDAP servers asked before the registry is: name or range, to base URL."),
   ]
 }

@@ -3,7 +3,6 @@ public import Enforcement
 internal import Foundation
 public import Gate
 internal import TransparencyLog
-public import Watch
 
 /// All settings, checked as a whole: nothing starts with half a configuration.
 public struct CordonConfiguration: Sendable {
@@ -37,23 +36,8 @@ public struct CordonConfiguration: Sendable {
   public var ownNames: [String]
   /// Names that nothing blocks.
   public var protected: [String]
-  /// The mail server that takes notices, if any.
-  public var mail: MailServer?
-  /// Who writes notices and on which ground, if set.
-  public var notices: NoticeSettings?
-  /// URL or folder of the RDAP bootstrap registry.
-  public var rdapBootstrap: String
-  /// RDAP servers that are asked before the registry is.
-  public var rdapServers: [RDAPServer]
-
-  /// An RDAP server of the operator's own choice.
-  public struct RDAPServer: Sendable, Hashable {
-    /// The name or the range of addresses that it is asked about.
-    public var entry: String
-    /// Its base URL.
-    public var url: String
-  }
-
+  /// How notices are written and sent.
+  var notices: NoticeConfiguration
   /// How sites are watched.
   public var watch: WatchConfiguration
 
@@ -122,10 +106,7 @@ extension CordonConfiguration {
     ownNames = try reader.each("assessment.own_names", Self.name, "no domain name")
     protected = try reader.each("protected", Self.name, "no domain name")
     upstream = try reader.upstream()
-    mail = try reader.mail()
     notices = try reader.notices()
-    rdapBootstrap = reader.word("rdap.bootstrap")
-    rdapServers = try reader.rdapServers()
     watch = try reader.watch(contact: consoleURL)
   }
 

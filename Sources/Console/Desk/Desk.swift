@@ -83,6 +83,16 @@ public struct Desk: Sendable {
     case .orderList(let state): try await listOrders(state, &teller)
     case .orderShow(let id, let everyTarget):
       try await showOrder(id, everyTarget: everyTarget, &teller)
+    case .caseList(let selection): try await listCases(selection, &teller)
+    case .caseShow(let id, let everyPiece):
+      try await showCase(id, everyPiece: everyPiece, &teller)
+    case .caseReview(let id, let evidence, let remark):
+      try await reviewCase(id, evidence: evidence, remark: remark ?? "", request, &teller)
+    case .caseNotice(let id, let wanted): try await noticeCase(id, wanted, request, &teller)
+    case .caseClose(let id, let closing, let reason):
+      try await closeCase(id, as: closing, reason: reason ?? "", request, &teller)
+    case .caseRefer(let id, let reason):
+      try await referCase(id, reason: reason, request, &teller)
     case .explain(let name, let moment): try await explain(name, at: moment, &teller)
     case .zoneExport(let format, let zone): try await exportZone(format, zone, &teller)
     case .recordVerify: return try await verifyRecord(&teller)
@@ -140,8 +150,9 @@ extension DeskRequest.Task {
     switch self {
     case .recordVerify, .recordProve, .recordCheckpoint, .recordRebuild: true
     case .userAdd, .userToken, .userList, .orderCheck, .orderImport, .orderAmend, .orderConfirm,
-      .orderSettle, .orderSuspend, .orderResume, .orderRevoke, .orderList, .orderShow, .explain,
-      .zoneExport, .recordAcceptClock, .watchAdd, .watchDrop, .watchList, .watchShow, .watchRun:
+      .orderSettle, .orderSuspend, .orderResume, .orderRevoke, .orderList, .orderShow, .caseList,
+      .caseShow, .caseReview, .caseNotice, .caseClose, .caseRefer, .explain, .zoneExport,
+      .recordAcceptClock, .watchAdd, .watchDrop, .watchList, .watchShow, .watchRun:
       false
     }
   }

@@ -34,6 +34,12 @@ public struct DeskRequest: Codable, Sendable {
     case orderRevoke(id: String, reason: String?)
     case orderList(state: String?)
     case orderShow(id: String, everyTarget: Bool)
+    case caseList(CaseSelection)
+    case caseShow(id: String, everyPiece: Bool)
+    case caseReview(id: String, evidence: String?, remark: String?)
+    case caseNotice(id: String, NoticeRequest)
+    case caseClose(id: String, as: String, reason: String?)
+    case caseRefer(id: String, reason: String?)
     case explain(name: String, at: String?)
     case zoneExport(format: String, zone: String)
     case recordVerify

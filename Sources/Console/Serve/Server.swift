@@ -7,6 +7,7 @@ internal import NIOPosix
 internal import Records
 internal import ServiceLifecycle
 internal import UnixSignals
+internal import Watch
 
 /// The whole system in one process: the record, the gate, the console, and the local socket.
 public struct Server: Sendable {
@@ -86,7 +87,13 @@ public struct Server: Sendable {
   /// Serves until the process is told to stop; then stops accepting, drains, and closes.
   public func run() async throws {
     var services: [any Service] = [GateService(gatekeeper: gatekeeper), web, control]
-    if runsJobs { services.append(TimeService(journal: journal, logger: logger)) }
+    if runsJobs {
+      services.append(TimeService(journal: journal, logger: logger))
+      services.append(
+        OutboxService(
+          journal: journal, carrier: MailCarrier(server: configuration.notices.server),
+          logger: logger))
+    }
     if runsJobs, configuration.watch.isEnabled {
       services.append(WatchService(office: desk.watch, logger: logger))
     }

@@ -129,7 +129,15 @@ extension Register {
 // MARK: - Notices
 
 extension Register {
-  func prepare(_ id: CaseID, _ notice: Notice, at moment: Instant) throws(Refusal) -> [Change] {
+  /// The case, where a notice may be written for it by someone now.
+  ///
+  /// - Throws: ``Refusal`` that ``decide(_:by:at:)`` would throw for the notice.
+  public func noticeable(_ id: CaseID, by actor: Actor) throws(Refusal) -> CaseFile {
+    try demand(.sendNotices, for: "case.notice", of: actor)
+    return try noticeable(id)
+  }
+
+  private func noticeable(_ id: CaseID) throws(Refusal) -> CaseFile {
     let found = try live(id)
     switch found.state {
     case .new, .reviewed, .waiting, .rechecked: break
@@ -139,12 +147,18 @@ extension Register {
     case .referred: throw Refusal(.wrongState, "\(id) is referred: an officer has it")
     case .resolved, .dismissed: break
     }
-    var notice = try notice.checked(for: id, at: moment)
-    notice.evidence = try reviewedEvidence(of: found, before: "noticed")
+    _ = try reviewedEvidence(of: found, before: "noticed")
     guard found.notices.count < CaseFile.noticeLimit else {
       throw Refusal(
         .wrongState, "\(id) has \(found.notices.count) notices: refer it, or close it")
     }
+    return found
+  }
+
+  func prepare(_ id: CaseID, _ notice: Notice, at moment: Instant) throws(Refusal) -> [Change] {
+    let found = try noticeable(id)
+    var notice = try notice.checked(for: id, at: moment)
+    notice.evidence = try reviewedEvidence(of: found, before: "noticed")
     guard notice.number == found.notices.count + 1 else {
       throw Refusal(
         .badField, "\(id) has \(found.notices.count) notices by now: write this one again")

@@ -48,13 +48,20 @@ extension Register {
   private func authorize(_ command: Command, by actor: Actor) throws(Refusal) {
     if people.isEmpty, case .addPerson = command { return }
     if actor == .system, command.isOpenToSystem { return }
+    try demand(command.permission, for: command.action, of: actor)
+  }
+
+  /// Refuses who is nobody, or has a role that does not allow an action.
+  func demand(
+    _ permission: Permission, for action: String, of actor: Actor
+  ) throws(Refusal) {
     guard case .person(let name) = actor else {
       throw Refusal(.notAllowed, "the system takes no commands: a person must ask")
     }
     guard let person = people[name] else { throw unknownPerson(name) }
-    guard person.role.permissions.contains(command.permission) else {
+    guard person.role.permissions.contains(permission) else {
       throw Refusal(
-        .notAllowed, "\(person.role.article) \(person.role.rawValue) may not do \(command.action)")
+        .notAllowed, "\(person.role.article) \(person.role.rawValue) may not do \(action)")
     }
   }
 
