@@ -136,7 +136,7 @@ let package = Package(
     tests("Enforcement", ["DomainNames"]),
     tests("Detection", ["DomainNames"]),
     tests("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb]),
-    tests("Interchange", ["Enforcement", "Detection", "DomainNames"]),
+    tests("Interchange", ["Enforcement", "Detection", "DomainNames", crypto]),
     tests("Gate", ["DNSWire", "DomainNames", "Enforcement", nioCore, nioPosix, logging]),
     tests(
       "Watch",
