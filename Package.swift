@@ -40,6 +40,9 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(
+  name: "HummingbirdHTTP2", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -143,6 +146,7 @@ let package = Package(
       [
         "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, crypto, logging,
+        hummingbird, hummingbirdHTTP2, hummingbirdTLS,
       ]),
     tests(
       "Console",
