@@ -41,6 +41,9 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(
+  name: "HummingbirdHTTP2", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -145,6 +148,7 @@ let package = Package(
       [
         "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto, logging,
+        hummingbird, hummingbirdHTTP2, hummingbirdTLS,
       ]),
     tests(
       "Console",
