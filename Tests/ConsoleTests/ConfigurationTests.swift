@@ -99,7 +99,7 @@ import Testing
     ("assessment.suffix_list", "/a/list", "/a/list"),
     ("assessment.popularity", "/a/file", "/a/file"),
     ("assessment.own_names", "[Operator.example, börse.example]", "Operator.example,börse.example"),
-    ("watch.allow", "[10.0.0.0/8, '127.0.0.1:8080']", "10.0.0.0/8,127.0.0.1:8080"),
+    ("watch.allow_addresses", "[10.0.0.0/8, '127.0.0.1:8080']", "10.0.0.0/8,127.0.0.1:8080"),
     ("notice.reporter", "An Office", "An Office"),
     ("notice.contact", "answers@office.example", "answers@office.example"),
     ("notice.rule", "'An Act, s. 5'", "An Act, s. 5"),

@@ -91,6 +91,7 @@ struct PageInspection: Sendable {
       outcome.state.verdict = nil
       outcome.state.fault = "leads away to \(answer.url.prefix(400))"
       outcome.recheck = recheck(.gone, look, "leads away to \(answer.url)")
+      if let url = try? WebURL(answer.url) { await mark(nil, at: url, look, site) }
       return outcome
     }
     let digest = Digest.sha256(of: last.body)
@@ -134,12 +135,27 @@ extension PageInspection {
       }
     }
     guard !Task.isCancelled else { return nil }
+    if answer.isMarkup { await mark(markup, at: url, look, site) }
     if look.wantsLinks, answer.isMarkup {
       outcome.found = SiteLinks(markup, of: look, at: url, scope: scope)
         .pages(at: outcome.state.fetched ?? clock())
     }
     await conclude(verdict, answer, rendered, look, site, &outcome)
     return outcome
+  }
+
+  /// Takes down what marks a site, at its start page; trouble with that is no trouble of the page.
+  private func mark(_ markup: [UInt8]?, at url: WebURL, _ look: Errand.Look, _ site: Site) async {
+    guard look.due.page.depth == 0, look.due.page.kind != .sitemap else { return }
+    let collector = MarkCollector(fetcher: tools.fetcher, store: tools.store, clock: clock)
+    do {
+      try await collector.note(
+        MarkCollector.Sighting(
+          site: site, markup: markup, url: url, rules: look.rules, delay: settings.courtesy.delay))
+    } catch {
+      tools.logger.error(
+        "what marks a site could not be kept", metadata: ["site": "\(site)", "why": "\(error)"])
+    }
   }
 
   private func conclude(

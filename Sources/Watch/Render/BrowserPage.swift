@@ -2,7 +2,7 @@ internal import Foundation
 internal import NIOCore
 
 /// One page in a browser, from the empty context that is made for it to the end of that context.
-struct BrowserVisit: Sendable {
+struct BrowserPage: Sendable {
   /// The most octets of markup that are kept.
   static let htmlLimit = 8 << 20
   /// The most elements of a document that is looked at.
