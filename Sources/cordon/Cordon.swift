@@ -37,7 +37,8 @@ struct Cordon: AsyncParsableCommand {
       CommandGroup(name: "Run", subcommands: [ServeCommand.self]),
       CommandGroup(
         name: "Block", subcommands: [OrderCommand.self, ExplainCommand.self, ZoneCommand.self]),
-      CommandGroup(name: "Watch", subcommands: [WatchCommand.self, CaseCommand.self]),
+      CommandGroup(
+        name: "Watch", subcommands: [WatchCommand.self, CaseCommand.self, NoticeCommand.self]),
       CommandGroup(name: "Record", subcommands: [RecordCommand.self]),
       CommandGroup(name: "House", subcommands: [UserCommand.self, ConfigCommand.self]),
     ]

@@ -37,9 +37,13 @@ struct DeskTeller {
   private let encoder = JSONEncoder()
 
   init(_ request: DeskRequest, output: DeskOutput) {
+    self.init(json: request.json, color: request.color, output: output)
+  }
+
+  init(json: Bool, color: Bool, output: DeskOutput) {
     self.output = output
-    json = request.json
-    style = TextStyle(color: request.color)
+    self.json = json
+    style = TextStyle(color: color)
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
