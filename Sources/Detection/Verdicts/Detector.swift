@@ -1,0 +1,79 @@
+/// Says what a page or a post is for, and shows why: pure, and safe to use from many tasks at once.
+///
+/// Compiling packs takes long (tens of milliseconds and more); keep the detector.
+public final class Detector: Sendable {
+  private let engine: Engine
+  private let signals: [String: PackSignals.Known]
+  private let model: VerdictModel
+
+  /// The packs and the model that are applied, such as `venue@1`.
+  public let labels: [String]
+
+  /// The most pieces of evidence that a verdict carries.
+  public static let maximumEvidence = 64
+  /// The most places of one signal that a verdict shows; its weight is shared among them.
+  public static let maximumPlaces = 3
+
+  /// Compiles packs, checking every example that they carry.
+  ///
+  /// - Throws: ``PackFault`` for the first fault found.
+  public init(packs: [Pack], model: VerdictModel) throws(PackFault) {
+    engine = try Engine(packs: packs)
+    signals = PackSignals.of(packs)
+    self.model = model
+    labels = engine.packs + [model.label]
+  }
+
+  /// What a subject is for.
+  ///
+  /// Reads at most ``PageBounds`` of it; never fails. The same subject always gets the same verdict.
+  public func verdict(on subject: Subject) -> Verdict {
+    let seen = engine.observe(subject)
+    let features = features(of: seen, subject)
+    let judgement = Judgement(features, model)
+    return Verdict(
+      category: judgement.category, score: judgement.score, language: seen.language,
+      evidence: evidence(judgement), packs: labels,
+      needsRendering: seen.needsRendering && !judgement.category.isFinding)
+  }
+
+  /// What the model weighs, by name; each value is from 0 to 1.
+  ///
+  /// For learning weights: the names and numbers say nothing that a text could be told from.
+  public func features(of subject: Subject) -> [String: Double] {
+    let features = features(of: engine.observe(subject), subject)
+    return Dictionary(
+      features.values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether a subject can be a finding at all, whatever its features weigh.
+  ///
+  /// For learning weights, which is done on these pages alone.
+  public func canBeFinding(_ subject: Subject) -> Bool {
+    FindingGate.isOpen(features(of: engine.observe(subject), subject))
+  }
+
+  private func features(of seen: Observations, _ subject: Subject) -> VerdictFeatures {
+    VerdictFeatures(seen, url: subject.url, signals: signals, model: model)
+  }
+
+  /// The places of what weighs, the weightiest first; what the page is about comes last.
+  private func evidence(_ judgement: Judgement) -> [Evidence] {
+    var pieces: [Evidence] = []
+    for (feature, part) in zip(judgement.features.features, judgement.contributions) {
+      guard part != 0 || feature.kinds.contains(.object) else { continue }
+      let places = feature.places.prefix(Self.maximumPlaces)
+      for place in places {
+        var piece = place
+        piece.signal = feature.name
+        piece.weight = part / Double(places.count)
+        pieces.append(piece)
+      }
+    }
+    pieces.sort { one, other in
+      let (a, b) = (abs(one.weight), abs(other.weight))
+      return a != b ? a > b : (one.signal, one.location.start) < (other.signal, other.location.start)
+    }
+    return Array(pieces.prefix(Self.maximumEvidence))
+  }
+}

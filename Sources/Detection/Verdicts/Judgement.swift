@@ -1,0 +1,87 @@
+internal import Foundation
+
+/// What the model makes of features: probabilities, and each feature's part in them.
+struct Judgement {
+  let features: VerdictFeatures
+  let model: VerdictModel
+  /// The probability that the page is a finding; 0 where the gate is shut.
+  let finding: Double
+  /// The category that the page is judged to be.
+  let category: Category
+  /// The probability of that.
+  let score: Double
+
+  init(_ features: VerdictFeatures, _ model: VerdictModel) {
+    self.features = features
+    self.model = model
+    let sums = Sums(features, model)
+    let isOpen = FindingGate.isOpen(features)
+    finding =
+      isOpen
+      ? Self.logistic(model.calibration.slope * sums.total.finding + model.calibration.intercept)
+      : 0
+    if isOpen, finding >= model.threshold {
+      let kinds = sums.kinds
+      (category, score) = (kinds.best, finding * kinds.share)
+    } else if FindingGate.isAboutCrypto(features) {
+      let reports = Self.logistic(sums.total.reporting)
+      category = reports >= 0.5 ? .reporting : .none
+      score = (1 - finding) * max(reports, 1 - reports)
+    } else {
+      (category, score) = (.none, 1 - finding)
+    }
+  }
+
+  /// What each feature adds to the log odds of the category, its share of sums included.
+  var contributions: [Double] {
+    var parts = features.features.map { $0.value * weight(of: $0.name) }
+    for sum in features.sums {
+      let whole = sum.value * weight(of: sum.name)
+      for (feature, share) in sum.shares {
+        parts[feature] += whole * share
+      }
+    }
+    return parts
+  }
+
+  private func weight(of name: String) -> Double {
+    guard let weights = model.weights[name] else { return 0 }
+    let finding = model.calibration.slope * weights.finding
+    return switch category {
+    case .venue, .tokenSale, .paymentAcceptance, .solicitation: finding + weights.kind(category)
+    case .reporting: weights.reporting - finding
+    case .none: -weights.reporting - finding
+    }
+  }
+
+  private static func logistic(_ sum: Double) -> Double { 1 / (1 + exp(-sum)) }
+}
+
+/// The weighted sums of a page's features.
+private struct Sums {
+  var total: VerdictModel.Weights
+
+  init(_ features: VerdictFeatures, _ model: VerdictModel) {
+    total = model.bias
+    for (name, value) in features.values {
+      guard let weights = model.weights[name] else { continue }
+      total.finding += value * weights.finding
+      total.venue += value * weights.venue
+      total.tokenSale += value * weights.tokenSale
+      total.paymentAcceptance += value * weights.paymentAcceptance
+      total.solicitation += value * weights.solicitation
+      total.reporting += value * weights.reporting
+    }
+  }
+
+  /// The likeliest kind of finding, and its probability among the four.
+  var kinds: (best: Category, share: Double) {
+    let sums: [(Category, Double)] = [
+      (.venue, total.venue), (.tokenSale, total.tokenSale),
+      (.paymentAcceptance, total.paymentAcceptance), (.solicitation, total.solicitation),
+    ]
+    let best = sums.reduce((Category.venue, -Double.infinity)) { $1.1 > $0.1 ? $1 : $0 }
+    let whole = sums.reduce(0) { $0 + exp($1.1 - best.1) }
+    return (best.0, 1 / whole)
+  }
+}

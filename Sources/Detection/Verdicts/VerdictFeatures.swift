@@ -1,0 +1,138 @@
+internal import Foundation
+
+/// A page as numbers: what the model weighs.
+///
+/// A signal that is met `n` times in a text of length `L` counts `n ÷ (n + k)`, where `k` grows
+/// with `L`: the same two words say more in a paragraph than in a book, and the hundredth says
+/// little. What the markup shows is not measured by the length.
+struct VerdictFeatures {
+  /// A feature that is there.
+  struct Feature {
+    /// The signal's id, or the name of a fact such as `facts.byline`.
+    let name: String
+    /// From 0 to 1.
+    let value: Double
+    /// What it says; empty for facts that no pack describes.
+    let kinds: SignalKinds
+    /// The category it speaks for, where it is a sign of one.
+    let category: Category?
+    /// Where it is seen; empty where it is a fact of the page as a whole.
+    let places: [Evidence]
+  }
+
+  /// What is there, in the order of the names.
+  private(set) var features: [Feature] = []
+  /// What several features make together, by name; from 0 to 1.
+  private(set) var sums: [Sum] = []
+
+  /// What several features make together: its weight is shared among them.
+  struct Sum {
+    let name: String
+    let value: Double
+    /// The share of each feature, by its place in ``VerdictFeatures/features``; 1 in total.
+    let shares: [(feature: Int, share: Double)]
+  }
+
+  init(
+    _ seen: Observations, url: String?, signals: [String: PackSignals.Known], model: VerdictModel
+  ) {
+    let width = seen.language?.hasPrefix("zh") == true ? model.hanWidth : 1
+    let unit = max(1, Double(seen.textLength) * width / model.textUnit)
+    for met in seen.signals {
+      add(met, unit: unit, signals: signals)
+    }
+    add(facts: seen.reporting, unit: unit)
+    if let url { add(AddressWords(url)) }
+    features.sort { $0.name < $1.name }
+    addSums()
+  }
+
+  private mutating func add(
+    _ met: SignalMet, unit: Double, signals: [String: PackSignals.Known]
+  ) {
+    let count = Double(met.count)
+    guard count > 0 else { return }
+    if let own = PageSignal(rawValue: met.id) {
+      features.append(
+        Feature(
+          name: met.id, value: count / (count + 1), kinds: own.kinds, category: own.category,
+          places: met.evidence))
+      return
+    }
+    let known = signals[met.id]
+    let isMarkup = known?.kinds.contains(.page) == true
+    features.append(
+      Feature(
+        name: met.id, value: count / (count + (isMarkup ? 1 : unit)), kinds: known?.kinds ?? [],
+        category: known?.category, places: met.evidence))
+  }
+
+  private mutating func add(facts: ReportingFacts, unit: Double) {
+    func add(_ name: String, _ value: Double, _ place: Evidence? = nil) {
+      guard value > 0 else { return }
+      features.append(
+        Feature(
+          name: "facts.\(name)", value: min(1, value), kinds: .report, category: nil,
+          places: [place].compactMap(\.self)))
+    }
+    func saturating(_ count: Int) -> Double { Double(count) / (Double(count) + unit) }
+    add("byline", facts.byline == nil ? 0 : 1, facts.byline)
+    add("dateline", facts.dateline == nil ? 0 : 1, facts.dateline)
+    add("quotations", saturating(facts.quotations))
+    add("attributions", saturating(facts.attributions))
+    add("legal-citations", saturating(facts.legalCitations))
+    add("references", saturating(facts.referenceEntries))
+    add("code", facts.codeShare)
+    add("declared-article", facts.isDeclaredArticle ? 1 : 0)
+  }
+
+  private mutating func add(_ address: AddressWords) {
+    func add(_ name: String, _ word: AddressWords.Word?, _ kinds: SignalKinds) {
+      guard let word else { return }
+      let place = Evidence(
+        signal: name, text: word.original,
+        location: .init(part: .url, start: word.start, end: word.end), weight: 0)
+      features.append(Feature(name: name, value: 1, kinds: kinds, category: nil, places: [place]))
+    }
+    add("address.object", address.object, .object)
+    add("address.help", address.help, [])
+    add("address.report", address.report, .report)
+  }
+
+  // MARK: - Sums
+
+  private mutating func addSums() {
+    for category in Category.allCases where category.isFinding {
+      let own = features.indices.filter { features[$0].category == category }
+      let value = min(1, Double(own.count) / 8)
+      addSum("breadth.\(category.rawValue)", value, own)
+    }
+    let reports = features.indices.filter { features[$0].category == .reporting }
+    let mass = reports.reduce(0) { $0 + features[$1].value }
+    addSum("breadth.reporting", mass / (mass + 1), reports)
+    let acts = features.indices.filter {
+      features[$0].kinds.contains(.function) && features[$0].category?.isFinding == true
+    }
+    let calls = features.indices.filter { features[$0].kinds.contains(.call) }
+    addSum("together.act-call", either(acts) * either(calls), acts + calls)
+  }
+
+  private mutating func addSum(_ name: String, _ value: Double, _ members: [Int]) {
+    guard value > 0, !members.isEmpty else { return }
+    let total = members.reduce(0) { $0 + features[$1].value }
+    sums.append(
+      Sum(
+        name: name, value: value,
+        shares: members.map { ($0, features[$0].value / total) }))
+  }
+
+  /// How sure it is that at least one of them is there.
+  private func either(_ members: [Int]) -> Double {
+    1 - members.reduce(1) { $0 * (1 - features[$1].value) }
+  }
+
+  /// All names with their values: what a model is learned from.
+  var values: [(name: String, value: Double)] {
+    features.map { ($0.name, $0.value) } + sums.map { ($0.name, $0.value) }
+  }
+}
