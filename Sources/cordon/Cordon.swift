@@ -36,6 +36,7 @@ struct Cordon: AsyncParsableCommand {
       CommandGroup(name: "Run", subcommands: [ServeCommand.self]),
       CommandGroup(
         name: "Block", subcommands: [OrderCommand.self, ExplainCommand.self, ZoneCommand.self]),
+      CommandGroup(name: "Watch", subcommands: [ScanCommand.self]),
       CommandGroup(name: "Record", subcommands: [RecordCommand.self]),
       CommandGroup(name: "House", subcommands: [UserCommand.self, ConfigCommand.self]),
     ]
