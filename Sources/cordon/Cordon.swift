@@ -38,7 +38,10 @@ struct Cordon: AsyncParsableCommand {
       CommandGroup(
         name: "Block", subcommands: [OrderCommand.self, ExplainCommand.self, ZoneCommand.self]),
       CommandGroup(
-        name: "Watch", subcommands: [WatchCommand.self, CaseCommand.self, NoticeCommand.self]),
+        name: "Watch",
+        subcommands: [
+          WatchCommand.self, CaseCommand.self, NoticeCommand.self, ScanCommand.self,
+        ]),
       CommandGroup(name: "Record", subcommands: [RecordCommand.self]),
       CommandGroup(name: "House", subcommands: [UserCommand.self, ConfigCommand.self]),
     ]
