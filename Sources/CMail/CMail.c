@@ -26,11 +26,26 @@ static size_t read_message(char *buffer, size_t size, size_t count, void *contex
   return taken;
 }
 
-/* Keeps the last line the server said, printable and cut to fit. */
+/* The code of a reply, such as 550; 0 where a line has none (RFC 5321, Section 4.2). */
+static long reply_code(const char *line, size_t length) {
+  long code = 0;
+  if (length < 3) return 0;
+  for (int at = 0; at < 3; at++) {
+    if (line[at] < '0' || line[at] > '9') return 0;
+    code = code * 10 + (line[at] - '0');
+  }
+  return code;
+}
+
+/* Keeps the last line the server said, printable and cut to fit, but for its farewell (221):
+   libcurl says QUIT after a refusal, too, and the refusal is what counts. */
 static size_t read_reply(char *line, size_t size, size_t count, void *context) {
   transfer *transfer = context;
   size_t length = size * count;
   size_t kept = 0;
+  long code = reply_code(line, length);
+  if (code == 0 || code == 221) return length;
+  transfer->result->reply_code = code;
   for (size_t at = 0; at < length && kept + 1 < sizeof transfer->result->reply; at++) {
     unsigned char octet = (unsigned char)line[at];
     if (octet >= 0x20 && octet < 0x7F) transfer->result->reply[kept++] = (char)octet;
@@ -130,7 +145,6 @@ void cordon_mail_send(const cordon_mail_request *request, cordon_mail_result *re
   CURLcode code = prepare(handle, &transfer, recipients, sender, error);
   if (code == CURLE_OK) {
     code = curl_easy_perform(handle);
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &result->reply_code);
     result->outcome = outcome(code, &transfer);
   }
   bool answered = result->outcome == CORDON_MAIL_ACCEPTED ||

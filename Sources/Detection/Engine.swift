@@ -4,18 +4,121 @@
 public final class Engine: Sendable {
   /// The packs that are applied, such as `crypto-trading@1`.
   public let packs: [String]
+  let compiled: CompiledPacks
+  private let workspaces: WorkspacePool
 
   /// Compiles packs, and checks every example they carry.
   ///
   /// - Throws: ``PackFault`` for the first fault found; nothing is loaded then.
   public init(packs: [Pack]) throws(PackFault) {
+    let compiled = try PackCompiler.compile(packs)
     self.packs = packs.map(\.label)
+    self.compiled = compiled
+    workspaces = WorkspacePool {
+      guard let scratch = compiled.database.makeScratch() else { return nil }
+      return Workspace(scratch: scratch, scriptScratch: compiled.scripts?.makeScratch())
+    }
+    try checkExamples(of: packs)
   }
 
   /// What there is to see in a subject.
   ///
   /// Reads at most ``PageBounds`` of it. Never fails: what cannot be read shows nothing.
   public func observe(_ subject: Subject) -> Observations {
-    Observations(packs: packs)
+    workspaces.withWorkspace { observe(subject, in: $0) } ?? Observations(packs: packs)
+  }
+
+  private func observe(_ subject: Subject, in workspace: Workspace) -> Observations {
+    let title = Array((subject.title ?? "").utf8.prefix(PageBounds.attribute))
+    switch subject.content {
+    case .text(let source):
+      let count = min(source.count, PageBounds.octets)
+      workspace.makeRoom(for: count + title.count)
+      let start = foldTitle(title, workspace)
+      let text = Folding.fold(
+        source, in: 0..<count, regions: [], into: &workspace.octets, after: start)
+      return observe(
+        subject, source, title, start.count, text, reading: nil, isCut: count < source.count,
+        workspace)
+    case .html(let source):
+      let count = min(source.count, PageBounds.octets)
+      workspace.makeRoom(for: count + title.count)
+      let start = foldTitle(title, workspace)
+      let reading = Folding.read(
+        source, count: count, into: &workspace.octets, after: start)
+      return observe(
+        subject, source, title, start.count, reading.text, reading: reading,
+        isCut: count < source.count, workspace)
+    }
+  }
+
+  private func foldTitle(_ title: [UInt8], _ workspace: Workspace) -> FoldedText {
+    title.isEmpty
+      ? FoldedText()
+      : Folding.fold(
+        title, in: 0..<title.count, regions: RegionSet(.title), into: &workspace.octets,
+        after: FoldedText())
+  }
+
+  private func observe(
+    _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
+    reading: PageReading?, isCut: Bool, _ workspace: Workspace
+  ) -> Observations {
+    compiled.database.scan(
+      workspace.octets, in: 0..<text.count, scratch: workspace.scratch, into: &workspace.matches)
+    let isFull = workspace.matches.isFull
+    let observed = ObservedText(
+      octets: workspace.octets, text: text, source: source,
+      part: reading == nil ? .text : .html, title: title, titleEnd: titleEnd)
+    let places = SignalPlaces(
+      workspace.matches, owners: compiled.owners, signals: compiled.signals.count,
+      octets: workspace.octets, count: text.count)
+    var observer = Observer(
+      compiled: compiled, text: observed, places: places, reading: reading,
+      page: subject.url.map { WebAddress($0) })
+    observer.observe(workspace)
+    var observations = observer.observations(packs: packs)
+    observations.isTruncated =
+      isCut || isFull || text.isTruncated
+      || reading?.structure.isTruncated == true
+    return observations
+  }
+
+  /// Checks the examples of all packs, each by itself.
+  private func checkExamples(of packs: [Pack]) throws(PackFault) {
+    for pack in packs {
+      for signal in pack.signals {
+        for example in signal.mustMatch where met(signal, example) == nil {
+          throw PackFault(
+            pack: pack.label, signal: signal.id, reason: .exampleNotMet(example.text))
+        }
+        for example in signal.mustNotMatch {
+          guard let met = met(signal, example) else { continue }
+          throw PackFault(
+            pack: pack.label, signal: signal.id,
+            reason: .exampleMet(example.text, text: met.evidence.first?.text ?? ""))
+        }
+      }
+    }
+  }
+
+  private func met(_ signal: Signal, _ example: Signal.Example) -> SignalMet? {
+    observe(example.subject)[id: signal.id]
+  }
+}
+
+extension Signal.Example {
+  /// What is written.
+  var text: String {
+    switch self {
+    case .text(let text), .html(let text): text
+    }
+  }
+
+  fileprivate var subject: Subject {
+    switch self {
+    case .text(let text): Subject(content: .text(Array(text.utf8)))
+    case .html(let text): Subject(content: .html(Array(text.utf8)))
+    }
   }
 }

@@ -37,7 +37,11 @@ struct Cordon: AsyncParsableCommand {
       CommandGroup(name: "Run", subcommands: [ServeCommand.self]),
       CommandGroup(
         name: "Block", subcommands: [OrderCommand.self, ExplainCommand.self, ZoneCommand.self]),
-      CommandGroup(name: "Watch", subcommands: [CaseCommand.self]),
+      CommandGroup(
+        name: "Watch",
+        subcommands: [
+          WatchCommand.self, CaseCommand.self, NoticeCommand.self, ScanCommand.self,
+        ]),
       CommandGroup(name: "Record", subcommands: [RecordCommand.self]),
       CommandGroup(name: "House", subcommands: [UserCommand.self, ConfigCommand.self]),
     ]

@@ -52,4 +52,10 @@ enum Terminal {
     }
     return Array(data)
   }
+
+  /// What has arrived on standard input; nil at its end.
+  static func nextInput() throws -> [UInt8]? {
+    let data = FileHandle.standardInput.availableData
+    return data.isEmpty ? nil : Array(data)
+  }
 }

@@ -18,9 +18,7 @@ struct NoticePost: Sendable {
       addressGuard: AddressGuard(
         rules: AddressGuard.Rules(exceptions: configuration.exceptions)), now: clock)
     let office = NoticeOffice(
-      settings: configuration.settings,
-      contacts: ContactSettings(
-        bootstrap: configuration.bootstrap, servers: configuration.rdapServers),
+      settings: configuration.settings, contacts: configuration.contacts,
       server: configuration.server, fetching: fetcher)
     var plans: [NoticePlan] = []
     for facts in facts { plans.append(await office.prepare(facts)) }

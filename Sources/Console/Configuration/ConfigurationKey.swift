@@ -26,94 +26,59 @@ public struct ConfigurationKey: Sendable, Hashable {
   }
 
   /// All keys there are.
-  public static let all: [ConfigurationKey] = [
-    ConfigurationKey(
-      path: "log.origin", kind: .text, standard: "localhost/cordon",
-      meaning: "The name of the log, fixed when the data directory is made."),
-    ConfigurationKey(
-      path: "gate.listen", kind: .list, standard: "[127.0.0.1:5300]",
-      meaning: "Where the gate answers DNS, by UDP and TCP."),
-    ConfigurationKey(
-      path: "gate.workers", kind: .number(1...256), standard: "2",
-      meaning: "Threads for UDP on each address."),
-    ConfigurationKey(
-      path: "gate.upstream", kind: .listOrWord(["system", "recursive"]), standard: "system",
-      meaning: "Who resolves allowed names: system, recursive, or a list of resolvers."),
-    ConfigurationKey(
-      path: "gate.cache_mebibytes", kind: .number(1...65_536), standard: "64",
-      meaning: "Memory for resolved answers."),
-    ConfigurationKey(
-      path: "gate.block_page", kind: .list, standard: "[]",
-      meaning: "Addresses of the block page, for orders answered with an address."),
-    ConfigurationKey(
-      path: "gate.recursion.trust_anchor", kind: .text, standard: "/usr/share/dns/root.key",
-      meaning: "File with the root's trust anchor, for recursion."),
-    ConfigurationKey(
-      path: "gate.recursion.root_hints", kind: .text, standard: "\"\"",
-      meaning: "File with the root's servers; those built in where empty."),
-    ConfigurationKey(
-      path: "gate.recursion.stubs", kind: .map, standard: "{}",
-      meaning: "Zones asked of certain servers instead: name to address."),
-    ConfigurationKey(
-      path: "console.listen", kind: .text, standard: "127.0.0.1:8480",
-      meaning: "Where the console answers HTTP."),
-    ConfigurationKey(
-      path: "console.url", kind: .text, standard: "\"\"",
-      meaning: "How people reach the console; from console.listen where empty."),
-    ConfigurationKey(
-      path: "orders.default_scope", kind: .text, standard: "subtree",
-      meaning: "Scope of a bare name that gives none: exact or subtree."),
-    ConfigurationKey(
-      path: "assessment.policies", kind: .text, standard: "\"\"",
-      meaning: "Folder of the policies; the one beside the program where empty."),
-    ConfigurationKey(
-      path: "assessment.suffix_list", kind: .text,
-      standard: "/usr/share/publicsuffix/public_suffix_list.dat",
-      meaning: "The public suffix list."),
-    ConfigurationKey(
-      path: "assessment.popularity", kind: .text, standard: "\"\"",
-      meaning: "File of popular names (rank,name or a name a line); none where empty."),
-    ConfigurationKey(
-      path: "assessment.own_names", kind: .list, standard: "[]",
-      meaning: "The operator's own names; no order may block them."),
-    ConfigurationKey(
-      path: "watch.allow", kind: .list, standard: "[]",
-      meaning: "Places that may be asked although they are not public: 10.0.0.0/8, host.example."),
-    ConfigurationKey(
-      path: "notice.reporter", kind: .text, standard: "\"\"",
-      meaning: "The organization that writes notices."),
-    ConfigurationKey(
-      path: "notice.contact", kind: .text, standard: "\"\"",
-      meaning: "The mail address at which notices are answered."),
-    ConfigurationKey(
-      path: "notice.rule", kind: .text, standard: "\"\"",
-      meaning: "The rule that notices rest on, and the authority behind it."),
-    ConfigurationKey(
-      path: "notice.contest_url", kind: .text, standard: "\"\"",
-      meaning: "The page at which a notice can be contested; by answering where empty."),
-    ConfigurationKey(
-      path: "mail.server", kind: .text, standard: "\"\"",
-      meaning: "The mail server that takes notices: host, or host:port; none where empty."),
-    ConfigurationKey(
-      path: "mail.tls", kind: .text, standard: "starttls",
-      meaning: "starttls, implicit, opportunistic, or off for a server on this machine."),
-    ConfigurationKey(
-      path: "mail.from", kind: .text, standard: "\"\"",
-      meaning: "The mail address that notices come from."),
-    ConfigurationKey(
-      path: "mail.credentials", kind: .text, standard: "\"\"",
-      meaning: "File with user and password for the mail server, a line each; mode 600."),
-    ConfigurationKey(
-      path: "mail.authority", kind: .text, standard: "\"\"",
-      meaning: "File with the certificates to trust for mail; the system's where empty."),
-    ConfigurationKey(
-      path: "rdap.bootstrap", kind: .text, standard: "https://data.iana.org/rdap/",
-      meaning: "Where IANA's registry of RDAP servers is: a URL, or a folder."),
-    ConfigurationKey(
-      path: "rdap.servers", kind: .map, standard: "{}",
-      meaning: "RDAP servers asked before the registry is: name or range, to base URL."),
-    ConfigurationKey(
-      path: "protected", kind: .list, standard: "[]",
-      meaning: "Names that nothing blocks, with all below them."),
-  ]
+  public static let all: [ConfigurationKey] =
+    [
+      ConfigurationKey(
+        path: "log.origin", kind: .text, standard: "localhost/cordon",
+        meaning: "The name of the log, fixed when the data directory is made."),
+      ConfigurationKey(
+        path: "gate.listen", kind: .list, standard: "[127.0.0.1:5300]",
+        meaning: "Where the gate answers DNS, by UDP and TCP."),
+      ConfigurationKey(
+        path: "gate.workers", kind: .number(1...256), standard: "2",
+        meaning: "Threads for UDP on each address."),
+      ConfigurationKey(
+        path: "gate.upstream", kind: .listOrWord(["system", "recursive"]), standard: "system",
+        meaning: "Who resolves allowed names: system, recursive, or a list of resolvers."),
+      ConfigurationKey(
+        path: "gate.cache_mebibytes", kind: .number(1...65_536), standard: "64",
+        meaning: "Memory for resolved answers."),
+      ConfigurationKey(
+        path: "gate.block_page", kind: .list, standard: "[]",
+        meaning: "Addresses of the block page, for orders answered with an address."),
+      ConfigurationKey(
+        path: "gate.recursion.trust_anchor", kind: .text, standard: "/usr/share/dns/root.key",
+        meaning: "File with the root's trust anchor, for recursion."),
+      ConfigurationKey(
+        path: "gate.recursion.root_hints", kind: .text, standard: "\"\"",
+        meaning: "File with the root's servers; those built in where empty."),
+      ConfigurationKey(
+        path: "gate.recursion.stubs", kind: .map, standard: "{}",
+        meaning: "Zones asked of certain servers instead: name to address."),
+      ConfigurationKey(
+        path: "console.listen", kind: .text, standard: "127.0.0.1:8480",
+        meaning: "Where the console answers HTTP."),
+      ConfigurationKey(
+        path: "console.url", kind: .text, standard: "\"\"",
+        meaning: "How people reach the console; from console.listen where empty."),
+      ConfigurationKey(
+        path: "orders.default_scope", kind: .text, standard: "subtree",
+        meaning: "Scope of a bare name that gives none: exact or subtree."),
+      ConfigurationKey(
+        path: "assessment.policies", kind: .text, standard: "\"\"",
+        meaning: "Folder of the policies; the one beside the program where empty."),
+      ConfigurationKey(
+        path: "assessment.suffix_list", kind: .text,
+        standard: "/usr/share/publicsuffix/public_suffix_list.dat",
+        meaning: "The public suffix list."),
+      ConfigurationKey(
+        path: "assessment.popularity", kind: .text, standard: "\"\"",
+        meaning: "File of popular names (rank,name or a name a line); none where empty."),
+      ConfigurationKey(
+        path: "assessment.own_names", kind: .list, standard: "[]",
+        meaning: "The operator's own names; no order may block them."),
+      ConfigurationKey(
+        path: "protected", kind: .list, standard: "[]",
+        meaning: "Names that nothing blocks, with all below them."),
+    ] + watch + notices
 }

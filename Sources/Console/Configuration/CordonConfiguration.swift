@@ -38,6 +38,8 @@ public struct CordonConfiguration: Sendable {
   public var protected: [String]
   /// How notices are written and sent.
   var notices: NoticeConfiguration
+  /// How sites are watched.
+  public var watch: WatchConfiguration
 
   /// Who resolves allowed names.
   public enum Upstream: Sendable, Hashable {
@@ -105,6 +107,7 @@ extension CordonConfiguration {
     protected = try reader.each("protected", Self.name, "no domain name")
     upstream = try reader.upstream()
     notices = try reader.notices()
+    watch = try reader.watch(contact: consoleURL)
   }
 
   private static func logName(_ text: String) -> String? {

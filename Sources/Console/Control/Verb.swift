@@ -2,6 +2,7 @@ internal import Enforcement
 internal import Foundation
 internal import Interchange
 internal import Records
+internal import UnixSignals
 
 /// Runs one verb: at the server in progress, or on the store itself where none runs.
 public struct Verb: Sendable {
@@ -35,11 +36,20 @@ public struct Verb: Sendable {
       let journal = try Journal(
         directory: directory, origin: configuration.origin, clock: SystemClock.now)
       let desk = Desk(journal: journal, configuration: configuration)
+      var output = output
+      output.untilStopped = Self.signalled
       return await desk.handle(request, file: file, output: output)
     } catch {
       try? await output.err("failed: \(error)")
       return .failed
     }
+  }
+}
+
+extension Verb {
+  /// Returns when the person or the system asks the program to end.
+  private static func signalled() async {
+    for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
   }
 }
 

@@ -12,12 +12,15 @@ public struct Desk: Sendable {
   let journal: Journal
   let configuration: CordonConfiguration
   let grounds: AssessmentGrounds
+  let watch: WatchOffice
 
   /// Takes the record and the settings.
   public init(journal: Journal, configuration: CordonConfiguration) {
     self.journal = journal
     self.configuration = configuration
-    self.grounds = AssessmentGrounds(configuration)
+    let grounds = AssessmentGrounds(configuration)
+    self.grounds = grounds
+    watch = WatchOffice(journal: journal, configuration: configuration, grounds: grounds)
   }
 
   /// Does one task.
@@ -98,6 +101,12 @@ public struct Desk: Sendable {
     case .recordRebuild: try await rebuildViews(&teller)
     case .recordAcceptClock(let reason):
       try await acceptClock(reason ?? "", request, &teller)
+    case .watchAdd(let input): return try await watchSites(input, file, request, &teller)
+    case .watchDrop(let sites, let reason):
+      try await dropSites(sites, reason, request, &teller)
+    case .watchList(let all): try await listSites(all, &teller)
+    case .watchShow(let site, let all): try await showSite(site, all: all, &teller)
+    case .watchRun(let extent, let sites): try await runWatch(extent, sites, &teller)
     }
     return .done
   }
@@ -142,8 +151,8 @@ extension DeskRequest.Task {
     case .recordVerify, .recordProve, .recordCheckpoint, .recordRebuild: true
     case .userAdd, .userToken, .userList, .orderCheck, .orderImport, .orderAmend, .orderConfirm,
       .orderSettle, .orderSuspend, .orderResume, .orderRevoke, .orderList, .orderShow, .caseList,
-      .caseShow, .caseReview, .caseNotice, .caseClose, .caseRefer, .explain,
-      .zoneExport, .recordAcceptClock:
+      .caseShow, .caseReview, .caseNotice, .caseClose, .caseRefer, .explain, .zoneExport,
+      .recordAcceptClock, .watchAdd, .watchDrop, .watchList, .watchShow, .watchRun:
       false
     }
   }

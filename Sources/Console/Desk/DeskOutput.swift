@@ -6,14 +6,20 @@ public struct DeskOutput: Sendable {
   public let out: @Sendable ([UInt8]) async throws -> Void
   /// Takes a sentence for standard error.
   public let err: @Sendable (String) async throws -> Void
+  /// Shows lines in place of those shown before, where somebody looks on; nil where nobody does.
+  public var live: (@Sendable ([String]) async -> Void)?
+  /// Returns once the person wants a verb to end that would go on; nil where nobody can say so.
+  var untilStopped: (@Sendable () async -> Void)?
 
-  /// Takes the two ways out.
+  /// Takes the ways out.
   public init(
     out: @escaping @Sendable ([UInt8]) async throws -> Void,
-    err: @escaping @Sendable (String) async throws -> Void
+    err: @escaping @Sendable (String) async throws -> Void,
+    live: (@Sendable ([String]) async -> Void)? = nil
   ) {
     self.out = out
     self.err = err
+    self.live = live
   }
 }
 
@@ -31,9 +37,13 @@ struct DeskTeller {
   private let encoder = JSONEncoder()
 
   init(_ request: DeskRequest, output: DeskOutput) {
+    self.init(json: request.json, color: request.color, output: output)
+  }
+
+  init(json: Bool, color: Bool, output: DeskOutput) {
     self.output = output
-    json = request.json
-    style = TextStyle(color: request.color)
+    self.json = json
+    style = TextStyle(color: color)
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }

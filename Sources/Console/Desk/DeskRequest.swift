@@ -47,6 +47,11 @@ public struct DeskRequest: Codable, Sendable {
     case recordCheckpoint
     case recordRebuild
     case recordAcceptClock(reason: String?)
+    case watchAdd(WatchInput)
+    case watchDrop(sites: [String], reason: String?)
+    case watchList(all: Bool)
+    case watchShow(site: String, all: Bool)
+    case watchRun(WatchExtent, sites: [String])
   }
 }
 

@@ -94,6 +94,9 @@ public struct Server: Sendable {
           journal: journal, carrier: MailCarrier(server: configuration.notices.server),
           logger: logger))
     }
+    if runsJobs, configuration.watch.isEnabled {
+      services.append(WatchService(office: desk.watch, logger: logger))
+    }
     let group = ServiceGroup(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     try await group.run()

@@ -37,7 +37,7 @@ public struct Observations: Sendable, Hashable {
   }
 
   /// A signal by its id, where it is met.
-  public subscript(id: String) -> SignalMet? {
+  public subscript(id id: String) -> SignalMet? {
     signals.first { $0.id == id }
   }
 }

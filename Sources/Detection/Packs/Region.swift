@@ -49,20 +49,22 @@ public enum Region: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 /// Several regions at once, in one machine word.
-struct RegionSet: OptionSet, Sendable, Hashable {
-  let rawValue: UInt32
+public struct RegionSet: OptionSet, Sendable, Hashable {
+  /// A bit for each region.
+  public let rawValue: UInt32
 
-  init(rawValue: UInt32) {
+  /// Takes the bits.
+  public init(rawValue: UInt32) {
     self.rawValue = rawValue
   }
 
   /// Takes the regions.
-  init(_ regions: some Sequence<Region>) {
+  public init(_ regions: some Sequence<Region>) {
     rawValue = regions.reduce(0) { $0 | RegionSet($1).rawValue }
   }
 
   /// One region alone.
-  init(_ region: Region) {
+  public init(_ region: Region) {
     let bit: UInt32 =
       switch region {
       case .title: 0
@@ -92,7 +94,7 @@ struct RegionSet: OptionSet, Sendable, Hashable {
   }
 
   /// The regions, in the order of ``Region``.
-  var regions: [Region] {
+  public var regions: [Region] {
     Region.allCases.filter { contains(RegionSet($0)) }
   }
 }

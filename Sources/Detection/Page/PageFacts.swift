@@ -34,8 +34,6 @@ public struct PageFacts: Sendable, Hashable {
   public var elements = 0
   /// A hash of the names of the elements in their order: the same for pages of one template.
   public var skeletonHash: UInt64 = 0
-  /// Class names and ids of the page's elements, hashed and sketched: near for pages of one make.
-  public var templateSketch: [UInt64] = []
 
   /// Nothing seen yet.
   public init() {}
@@ -45,18 +43,18 @@ public struct PageFacts: Sendable, Hashable {
 public struct PageLink: Sendable, Hashable {
   /// The target as it stands there, character references decoded.
   public var href: String
-  /// Its text, white space collapsed; at most 200 octets.
+  /// Its text, folded (lower case, one space for white space); at most 200 octets.
   public var text: String
   /// The value of `rel`, in lower case.
   public var rel: String
   /// Where the element's tag stands.
   public var location: Evidence.Location
   /// Where in the page it is.
-  public var regions: [Region]
+  public var regions: RegionSet
 
   /// Takes the parts.
   public init(
-    href: String, text: String, rel: String, location: Evidence.Location, regions: [Region]
+    href: String, text: String, rel: String, location: Evidence.Location, regions: RegionSet
   ) {
     self.href = href
     self.text = text
@@ -70,11 +68,11 @@ public struct PageLink: Sendable, Hashable {
 public struct PageForm: Sendable, Hashable {
   /// Where it sends to, as it stands there; empty for the page itself.
   public var action: String
-  /// `get` or `post`.
+  /// `get` or `post`; empty for fields that stand outside of any form.
   public var method: String
   /// Its fields.
   public var fields: [PageField] = []
-  /// Texts of its buttons.
+  /// Texts of its buttons, folded.
   public var buttons: [String] = []
   /// Where its tag stands.
   public var location: Evidence.Location
@@ -93,7 +91,7 @@ public struct PageField: Sendable, Hashable {
   public var type: String
   /// Its name, or its id where it has none.
   public var name: String
-  /// Its placeholder or label.
+  /// Its placeholder, its label, or what stands just before it.
   public var label: String
   /// The value it holds, for hidden fields.
   public var value: String

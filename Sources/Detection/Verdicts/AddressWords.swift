@@ -24,7 +24,9 @@ struct AddressWords {
     "defi", "presale", "bybit", "bitget", "blockchain", "perp",
   ]
   private static let helpHosts = ["help", "support", "docs", "kb", "knowledgebase", "faq"]
-  private static let helpServices = ["zendesk", "freshdesk", "gitbook", "helpscoutdocs", "intercom"]
+  private static let helpServices = [
+    "zendesk", "freshdesk", "gitbook", "helpscoutdocs", "intercom",
+  ]
   private static let reportPaths: Set<String> = [
     "news", "wiki", "glossary", "learn", "article", "articles", "academy", "press", "newsletter",
     "newsletters", "topics", "research", "story", "archives",

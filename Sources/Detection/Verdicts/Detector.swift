@@ -60,8 +60,8 @@ public final class Detector: Sendable {
   /// The places of what weighs, the weightiest first; what the page is about comes last.
   private func evidence(_ judgement: Judgement) -> [Evidence] {
     var pieces: [Evidence] = []
-    for (feature, part) in zip(judgement.features.features, judgement.contributions) {
-      guard part != 0 || feature.kinds.contains(.object) else { continue }
+    for (feature, part) in zip(judgement.features.features, judgement.contributions)
+    where part != 0 || feature.kinds.contains(.object) {
       let places = feature.places.prefix(Self.maximumPlaces)
       for place in places {
         var piece = place
@@ -72,7 +72,8 @@ public final class Detector: Sendable {
     }
     pieces.sort { one, other in
       let (a, b) = (abs(one.weight), abs(other.weight))
-      return a != b ? a > b : (one.signal, one.location.start) < (other.signal, other.location.start)
+      return a != b
+        ? a > b : (one.signal, one.location.start) < (other.signal, other.location.start)
     }
     return Array(pieces.prefix(Self.maximumEvidence))
   }

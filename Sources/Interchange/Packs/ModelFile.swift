@@ -17,6 +17,7 @@ public enum ModelFile {
   /// - Parameters:
   ///   - bytes: the file in UTF-8.
   ///   - fileName: what errors call it.
+  /// - Returns: the weights.
   /// - Throws: ``PolicyFileError`` with line and key, for the first fault.
   public static func read(
     _ bytes: [UInt8], fileName: String

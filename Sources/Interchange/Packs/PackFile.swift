@@ -32,6 +32,7 @@ public enum PackFile {
   /// - Parameters:
   ///   - bytes: the file in UTF-8.
   ///   - fileName: what errors call it.
+  /// - Returns: the pack, its phrases, patterns and examples unchecked.
   /// - Throws: ``PolicyFileError`` with line and key, for the first fault.
   public static func read(_ bytes: [UInt8], fileName: String) throws(PolicyFileError) -> Pack {
     let reader = PolicyReader(fileName: fileName)

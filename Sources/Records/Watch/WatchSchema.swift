@@ -9,6 +9,7 @@ enum WatchSchema {
   static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1-frontier") { try $0.execute(sql: frontier) }
+    migrator.registerMigration("2-mirrors") { try $0.execute(sql: MarkSchema.mirrors) }
     return migrator
   }
 

@@ -48,6 +48,9 @@ public final class WatchStore: Sendable {
     for suffix in ["", "-wal", "-shm"] { chmod(path + suffix, 0o600) }
   }
 
+  /// The folder for pages as they were.
+  public var capturesFolder: String { directory + "/captures" }
+
   /// Reads within one snapshot, on a thread that may wait.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value

@@ -133,8 +133,10 @@ extension Crawl {
       return await RobotsErrand(tools: tools, settings: settings, clock: clock)
         .read(errand.origin, previous: previous)
     case .look(let look):
-      let visit = PageVisit(tools: tools, settings: settings, clock: clock)
-      guard let outcome = await visit.look(look, of: look.terms.site) else { return .abandoned }
+      let inspection = PageInspection(tools: tools, settings: settings, clock: clock)
+      guard let outcome = await inspection.look(look, of: look.terms.site) else {
+        return .abandoned
+      }
       return .looked(outcome, look.due.page.key, cases: look.due.rechecks)
     }
   }

@@ -115,7 +115,7 @@ extension CrawlScheduler {
     tick()
   }
 
-  private func count(_ outcome: PageVisit.Outcome) {
+  private func count(_ outcome: PageInspection.Outcome) {
     tally.pages += 1
     tally.octets += outcome.octets
     if outcome.isJudged { tally.judged += 1 }
@@ -183,7 +183,7 @@ struct ErrandReport: Sendable {
 
   enum Result: Sendable {
     case robots(HostEntry, RobotsRules?, HostConduct, sitemaps: [PageEntry])
-    case looked(PageVisit.Outcome, PageKey, cases: [CaseID])
+    case looked(PageInspection.Outcome, PageKey, cases: [CaseID])
     /// The task was cancelled on the way: nothing is known.
     case abandoned
   }

@@ -8,3 +8,15 @@ public protocol Judging: Sendable {
   /// Judges a page; takes as long as it takes, and waits for nothing.
   func verdict(on subject: Subject) -> Verdict
 }
+
+extension Detector: Judging {
+  /// A number made of the labels of packs and weights.
+  public var edition: Int64 {
+    var hash = OctetHash()
+    for label in labels {
+      hash.feed(label.utf8)
+      hash.feed([0])
+    }
+    return Int64(bitPattern: hash.value)
+  }
+}

@@ -18,10 +18,15 @@ extension Exchange {
     guard let head = arrived.head else {
       throw FetchFailure(ending ?? ChannelError.eof, asking: query.url)
     }
+    guard head.status.code >= 200 else {
+      throw .badResponse("\(query.url.authority) answered \(head.status.code) and left HTTP")
+    }
     self.init(
       url: query.url.text, address: address.description, time: time, request: query.octets,
       responseHead: Self.octets(of: head), body: arrived.body, status: Int(head.status.code),
       fields: head.headers.map { Field(name: $0.name.lowercased(), value: $0.value) },
+      version: head.version.major >= 2
+        ? "HTTP/2" : "HTTP/\(head.version.major).\(head.version.minor)",
       truncation: arrived.truncation ?? ending.map(Self.truncation))
   }
 
@@ -112,6 +117,7 @@ extension FetchFailure {
     switch error {
     case let error as HTTPClientError: error == .remoteConnectionClosed
     case let error as IOError: error.errnoCode == ECONNRESET || error.errnoCode == EPIPE
+    case let error as ChannelError: error == .ioOnClosedChannel || error == .eof
     default: false
     }
   }

@@ -19,6 +19,8 @@ public struct Exchange: Sendable, Hashable {
   public var status: Int
   /// The response's fields in order, names in lower case.
   public var fields: [Field]
+  /// The version of HTTP that carried it, `HTTP/1.1` or `HTTP/2`.
+  public var version: String
   /// What cut the body short; nil where it is whole.
   public var truncation: Truncation?
   /// What is wrong with the server's certificate, where the exchange went on nevertheless.
@@ -51,8 +53,8 @@ public struct Exchange: Sendable, Hashable {
   /// Takes the parts.
   public init(
     url: String, address: String, time: Instant, request: [UInt8], responseHead: [UInt8],
-    body: [UInt8], status: Int, fields: [Field], truncation: Truncation? = nil,
-    certificateFault: String? = nil
+    body: [UInt8], status: Int, fields: [Field],
+    version: String = "HTTP/1.1", truncation: Truncation? = nil, certificateFault: String? = nil
   ) {
     self.url = url
     self.address = address
@@ -62,6 +64,7 @@ public struct Exchange: Sendable, Hashable {
     self.body = body
     self.status = status
     self.fields = fields
+    self.version = version
     self.truncation = truncation
     self.certificateFault = certificateFault
   }

@@ -49,6 +49,14 @@ enum Transcoding {
         }
       }
     }
+    // Some converters hold the last character back, in case a mark to combine with follows.
+    let held = scratch.withUnsafeMutableBytes { target -> Int in
+      var output = target.baseAddress?.assumingMemoryBound(to: CChar.self)
+      var room = target.count
+      _ = iconv(descriptor, nil, nil, &output, &room)
+      return target.count - room
+    }
+    text.append(contentsOf: scratch[..<held])
     return (text, faults)
   }
 

@@ -180,6 +180,11 @@ extension Frontier {
       var line = takeLine(first.origin)
       line.stamp = 0
       defer { lines[first.origin] = line }
+      // Since it got its place, the host may have been asked, or want to be left alone for longer.
+      guard line.next <= moment, line.asked < courtesy.connections, !line.isReadingRules else {
+        place(&line)
+        continue
+      }
       if let errand = errand(for: &line, at: moment) { return .errand(errand) }
     }
     return .rest
@@ -188,6 +193,7 @@ extension Frontier {
   private mutating func errand(for line: inout HostLine, at moment: Instant) -> Errand? {
     guard let page = line.waiting.first else { return nil }
     counter += 1
+    let number = counter
     let work: Errand.Work
     if line.hasRules(at: moment), let rules = line.rules {
       _ = line.waiting.popFirst()
@@ -206,9 +212,9 @@ extension Frontier {
     sites[page.site]?.out += 1
     line.asked += 1
     line.next = max(line.next, moment + courtesy.delay(asked: line.rules?.crawlDelay))
-    out.insert(counter)
+    out.insert(number)
     place(&line)
-    return Errand(number: counter, origin: line.origin, site: page.site, work: work)
+    return Errand(number: number, origin: line.origin, site: page.site, work: work)
   }
 }
 

@@ -133,7 +133,7 @@ public actor ChromiumRenderer: Rendering {
       browser.process.kill()
     }
     defer { limit.cancel() }
-    let visit = BrowserVisit(
+    let visit = BrowserPage(
       url: url, connection: browser.connection, proxyPort: proxy.port,
       userAgent: "\(browser.userAgent) \(settings.userAgentSuffix)", loadTime: loadTime)
     let result = await withTaskGroup(of: Void.self) { tasks in

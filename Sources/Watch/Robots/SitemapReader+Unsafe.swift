@@ -23,12 +23,17 @@ enum SitemapReader {
       else { return (false, []) }
       defer { xmlFreeTextReader(reader) }
       var walk = SitemapWalk(url: url)
+      var vocabulary: String?
       while walk.entries.count < Sitemap.entryLimit, xmlTextReaderRead(reader) == 1 {
         switch xmlTextReaderNodeType(reader) {
         case Int32(XML_READER_TYPE_ELEMENT.rawValue):
-          walk.open(text(xmlTextReaderConstLocalName(reader)))
+          // The first element says which names are the list's; images and news have their own.
+          let space = text(xmlTextReaderConstNamespaceUri(reader))
+          if vocabulary == nil { vocabulary = space }
+          walk.open(space == vocabulary ? text(xmlTextReaderConstLocalName(reader)) : "")
         case Int32(XML_READER_TYPE_END_ELEMENT.rawValue):
-          walk.close(text(xmlTextReaderConstLocalName(reader)))
+          let isOwn = text(xmlTextReaderConstNamespaceUri(reader)) == vocabulary
+          walk.close(isOwn ? text(xmlTextReaderConstLocalName(reader)) : "")
         case Int32(XML_READER_TYPE_TEXT.rawValue):
           walk.take(text(xmlTextReaderConstValue(reader)))
         default:

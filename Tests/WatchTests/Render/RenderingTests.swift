@@ -193,12 +193,12 @@ struct KnownHosts: EgressPermitting {
       "/": .html(
         """
         <p id=a></p><script>
-        new WebSocket('ws://site.test/socket'); new WebSocket('ws://127.0.0.1:1/socket')
+        new WebSocket('ws://site.test/socket'); new WebSocket('ws://127.0.0.1:8123/socket')
         </script>
         """)
     ])
     #expect(site.paths.contains("/socket"))
-    #expect(visit.network.refused == ["127.0.0.1:1"])
+    #expect(visit.network.refused == ["127.0.0.1:8123"])
   }
 
   @Test func `no datagram leaves the browser`() async throws {

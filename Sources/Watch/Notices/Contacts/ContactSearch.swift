@@ -32,6 +32,7 @@ public struct ContactSearch: Sendable {
   ///   - address: the IP address that the host answered from; nil where it is not known.
   ///   - siteAddresses: the addresses that the site publishes, as they stand there.
   ///   - moment: now; it says how old the bootstrap registry may be.
+  /// - Returns: the contacts, and every step of the search.
   public func contacts(
     host: String, address: String?, siteAddresses: [String] = [], at moment: Instant
   ) async -> ContactReport {

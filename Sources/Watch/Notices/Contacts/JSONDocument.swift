@@ -17,6 +17,8 @@ enum JSONDocument: Sendable, Hashable {
   /// - Parameters:
   ///   - octets: the text in UTF-8, with a byte order mark or without.
   ///   - limit: the most octets that are read.
+  /// - Returns: the document.
+  /// - Throws: ``ContactFault`` where it is too large, too deep, or no JSON.
   static func read(_ octets: [UInt8], limit: Int) throws(ContactFault) -> JSONDocument {
     guard octets.count <= limit else { throw .tooLarge(limit: limit) }
     let text = octets.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(octets.dropFirst(3)) : octets

@@ -11,8 +11,9 @@ public struct MailServer: Sendable, Hashable {
   /// A file with the user's name on its first line and the password on its second; nil where the
   /// server asks for neither.
   public var credentialsFile: String?
-  /// How long a connection may take, and how long a whole delivery.
+  /// How long a connection may take.
   public var connectTimeout: Duration
+  /// How long a whole delivery may take.
   public var timeout: Duration
 
   /// How the connection is protected.

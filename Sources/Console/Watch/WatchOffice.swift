@@ -1,0 +1,110 @@
+internal import DomainNames
+internal import Enforcement
+internal import Foundation
+internal import Logging
+internal import Records
+internal import Synchronization
+internal import Watch
+
+/// What the watch of one data directory works with; opened when it is first asked for.
+final class WatchOffice: Sendable {
+  private let journal: Journal
+  private let configuration: CordonConfiguration
+  private let grounds: AssessmentGrounds
+  private let opened = Mutex<WatchStore?>(nil)
+  private let isCrawling = Mutex(false)
+
+  /// The version that the User-Agent field names.
+  private static let version = "0.1"
+
+  init(journal: Journal, configuration: CordonConfiguration, grounds: AssessmentGrounds) {
+    self.journal = journal
+    self.configuration = configuration
+    self.grounds = grounds
+  }
+
+  /// The store of the watch, in line with the record.
+  func store() async throws -> WatchStore {
+    if let store = opened.withLock({ $0 }) { return store }
+    let store = try opened.withLock { opened throws(StoreError) in
+      if let opened { return opened }
+      let store = try WatchStore(beside: journal)
+      opened = store
+      return store
+    }
+    try await store.follow(journal.register.book.sites.values)
+    return store
+  }
+
+  /// The public suffix list, which says what a site is.
+  func suffixes() throws -> PublicSuffixes { try grounds.basis().suffixes }
+
+  /// Lets a body crawl, with everything that takes; one at a time.
+  func crawl<Value: Sendable>(
+    _ extent: Crawl.Extent, only: Set<SiteNumber>?, logger: Logger,
+    _ body: (Crawl) async throws -> Value
+  ) async throws -> Value {
+    let isFree = isCrawling.withLock { isCrawling in
+      defer { isCrawling = true }
+      return !isCrawling
+    }
+    guard isFree else {
+      throw DeskFault("the watch is at work already: `cordon watch list` shows it")
+    }
+    defer { isCrawling.withLock { $0 = false } }
+    let fetcher = try Fetcher(policy: policy, addressGuard: addressGuard, now: SystemClock.now)
+    do {
+      let value = try await crawl(with: fetcher, extent, only, logger, body)
+      await fetcher.shutDown()
+      return value
+    } catch {
+      await fetcher.shutDown()
+      throw error
+    }
+  }
+
+  private func crawl<Value: Sendable>(
+    with fetcher: Fetcher, _ extent: Crawl.Extent, _ only: Set<SiteNumber>?, _ logger: Logger,
+    _ body: (Crawl) async throws -> Value
+  ) async throws -> Value {
+    let store = try await store()
+    let archive = try CaptureArchive(directory: store.capturesFolder)
+    let tools = CrawlTools(
+      journal: journal, store: store, fetcher: fetcher, judge: try judge(), captures: archive,
+      renderer: renderer(logger), logger: logger)
+    let crawl = Crawl(
+      tools: tools, settings: try settings(), extent: extent, only: only, clock: SystemClock.now)
+    return try await body(crawl)
+  }
+
+  private var policy: FetchPolicy {
+    let watch = configuration.watch
+    var policy = FetchPolicy(version: Self.version, contact: watch.contactURL)
+    if let agent = watch.userAgent { policy.agent = agent }
+    policy.hosts = max(policy.hosts, watch.workers)
+    policy.connectionsPerHost = watch.courtesy.connections
+    return policy
+  }
+
+  private var addressGuard: AddressGuard {
+    AddressGuard(rules: AddressGuard.Rules(exceptions: configuration.watch.exceptions))
+  }
+
+  private func judge() throws -> any Judging {
+    try WatchJudge.load(configuration)
+  }
+
+  private func renderer(_ logger: Logger) -> (any Rendering)? { nil }
+
+  private func settings() throws -> CrawlSettings {
+    let watch = configuration.watch
+    var settings = CrawlSettings()
+    settings.workers = watch.workers
+    settings.courtesy = watch.courtesy
+    settings.bounds.pages = watch.pagesPerSite
+    settings.bounds.depth = watch.depth
+    settings.capture = watch.capture
+    settings.suffixes = try suffixes()
+    return settings
+  }
+}

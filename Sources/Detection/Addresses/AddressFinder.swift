@@ -1,0 +1,62 @@
+/// Finds where addresses may stand: runs of letters and digits that are long enough.
+///
+/// Probes one octet in ``AddressFormat/shortest``, so that ordinary text costs next to nothing.
+enum AddressFinder {
+  /// Candidates of one text that are looked at, at most.
+  static let bound = 2_048
+
+  /// The kinds of octets that runs are made of: 1 letters and digits, 2 `-` and `_`.
+  private static let kinds: [UInt8] = {
+    var kinds = [UInt8](repeating: 0, count: 256)
+    for octet in UInt8.min...UInt8.max where PackedName.isAlphanumeric(octet) {
+      kinds[Int(octet)] = 1
+    }
+    for octet in "-_".utf8 { kinds[Int(octet)] = 2 }
+    return kinds
+  }()
+
+  /// Runs of letters and digits of the length of addresses, and such of 48 signs of Base64.
+  static func candidates(_ octets: borrowing [UInt8], in range: Range<Int>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var at = range.lowerBound + AddressFormat.shortest - 1
+    while at < range.upperBound, found.count < bound {
+      guard kinds[Int(octets[at])] != 0 else {
+        at += AddressFormat.shortest
+        continue
+      }
+      let run = run(octets, at: at, in: range)
+      if run.count >= AddressFormat.shortest { add(run, octets, in: range, to: &found) }
+      at = run.upperBound + AddressFormat.shortest
+    }
+    return found
+  }
+
+  private static func run(
+    _ octets: borrowing [UInt8], at offset: Int, in range: Range<Int>
+  ) -> Range<Int> {
+    var start = offset
+    var end = offset
+    while start > range.lowerBound, kinds[Int(octets[start - 1])] != 0 { start -= 1 }
+    while end < range.upperBound, kinds[Int(octets[end])] != 0 { end += 1 }
+    return start..<end
+  }
+
+  private static func add(
+    _ run: Range<Int>, _ octets: borrowing [UInt8], in range: Range<Int>,
+    to found: inout [Range<Int>]
+  ) {
+    if run.count == 48 {
+      found.append(run)
+      return
+    }
+    var start = run.lowerBound
+    while start < run.upperBound, found.count < bound {
+      var end = start
+      while end < run.upperBound, kinds[Int(octets[end])] == 1 { end += 1 }
+      if (AddressFormat.shortest...AddressFormat.longest).contains(end - start) {
+        found.append(start..<end)
+      }
+      start = end + 1
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Packs, ready for use: all patterns in one database, rules and groups by number.
+struct CompiledPacks: Sendable {
+  /// All signals, in the order of their ids.
+  let signals: [CompiledSignal]
+  /// Whose pattern each pattern of ``database`` is.
+  let owners: [PatternOwner]
+  let database: PatternDatabase
+  /// Pieces of scripts, looked for in the scripts of a page; nil where there are none.
+  let scripts: PatternDatabase?
+  let scriptOwners: [ScriptOwner]
+  let references: ReferenceIndex
+  let venues: VenueIndex
+  /// Signals by their id.
+  let numbers: [String: Int]
+}
+
+/// A signal, ready for use.
+struct CompiledSignal: Sendable {
+  let signal: Signal
+  /// The pack's label.
+  let pack: String
+  /// Whether it is one of the engine's own helpers, which no one sees.
+  let isHidden: Bool
+  let rules: [CompiledRule]
+}
+
+/// A context rule, ready for use.
+enum CompiledRule: Sendable {
+  case near(GroupNumber, octets: Int, characters: Int, isWanted: Bool)
+  case regions(RegionSet, isWanted: Bool)
+}
+
+/// Where the places of a group come from.
+struct GroupNumber: Sendable, Hashable {
+  /// Signals that form it.
+  var signals: [Int] = []
+  /// The engine's own places.
+  var builtIn: BuiltInGroup?
+}
+
+/// Whose a pattern is, and how its matches are read.
+struct PatternOwner: Sendable {
+  let signal: Int
+  /// Octets of a literal phrase; 0 for a regular expression, which tells its start.
+  let length: Int
+  let needsBoundaryBefore: Bool
+  let needsBoundaryBehind: Bool
+  /// Finds the beginnings of matches of a regular expression that tells only their ends.
+  var finder: StartFinder?
+}
+
+/// Whose a piece of script is.
+enum ScriptOwner: Sendable {
+  case signal(Int)
+  /// A host of a venue's programming interface.
+  case venue(Int)
+}

@@ -1,0 +1,223 @@
+/// Makes packs ready for use, and says what is wrong with those that cannot be.
+struct PackCompiler {
+  private var signals: [(pack: String, signal: Signal, isHidden: Bool)] = []
+  private var patterns: [PatternDatabase.Pattern] = []
+  private var owners: [PatternOwner] = []
+  private var scriptPatterns: [PatternDatabase.Pattern] = []
+  private var scriptOwners: [ScriptOwner] = []
+  private var references = ReferenceIndex()
+
+  /// Compiles packs together with the engine's own helpers.
+  static func compile(_ packs: [Pack]) throws(PackFault) -> CompiledPacks {
+    var compiler = PackCompiler()
+    try compiler.collect(packs)
+    return try compiler.finish(venues: VenueIndex(packs.flatMap(\.venues)))
+  }
+
+  private mutating func collect(_ packs: [Pack]) throws(PackFault) {
+    var labels: Set<String> = []
+    var ids: Set<String> = []
+    for pack in packs + [BuiltInPatterns.pack] {
+      let isHidden = pack.name == BuiltInPatterns.pack.name
+      guard Self.isName(pack.name), labels.insert(pack.name).inserted else {
+        throw PackFault(pack: pack.label, signal: nil, reason: .badName(pack.name))
+      }
+      for signal in pack.signals {
+        guard isHidden || Self.isName(signal.id), ids.insert(signal.id).inserted,
+          isHidden || !(signal.id.hasPrefix("page.") || signal.id.hasPrefix("wallet."))
+        else { throw PackFault(pack: pack.label, signal: signal.id, reason: .badName(signal.id)) }
+        try Self.checkNumbers(of: signal, pack)
+        signals.append((pack.label, signal, isHidden))
+      }
+    }
+    signals.sort { $0.signal.id < $1.signal.id }
+  }
+
+  private static func isName(_ name: String) -> Bool {
+    (1...100).contains(name.utf8.count)
+      && name.utf8.allSatisfy {
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || "-._".utf8.contains($0)
+      }
+  }
+
+  private static func checkNumbers(of signal: Signal, _ pack: Pack) throws(PackFault) {
+    func fault(_ field: String, _ value: some CustomStringConvertible) -> PackFault {
+      PackFault(
+        pack: pack.label, signal: signal.id,
+        reason: .outOfBounds(field: field, value: value.description))
+    }
+    guard (1...1_000).contains(signal.minimumCount) else {
+      throw fault("the least count", signal.minimumCount)
+    }
+    guard signal.weight.isFinite, abs(signal.weight) <= 100 else {
+      throw fault("the weight", signal.weight)
+    }
+    for case .near(_, let characters) in signal.context
+    where !(1...10_000).contains(characters) { throw fault("a distance", characters) }
+    for case .notNear(_, let characters) in signal.context
+    where !(1...10_000).contains(characters) { throw fault("a distance", characters) }
+  }
+
+  private mutating func finish(venues: VenueIndex) throws(PackFault) -> CompiledPacks {
+    var compiled: [CompiledSignal] = []
+    for (number, entry) in signals.enumerated() {
+      try add(entry.signal, number, pack: entry.pack)
+      compiled.append(
+        CompiledSignal(
+          signal: entry.signal, pack: entry.pack, isHidden: entry.isHidden,
+          rules: try rules(of: entry.signal, pack: entry.pack)))
+    }
+    for (number, venue) in venues.venues.enumerated() {
+      for host in venue.apiHosts where !host.isEmpty {
+        scriptPatterns.append(.init(expression: Self.escaped(Array(host.utf8)), tellsStart: false))
+        scriptOwners.append(.venue(number))
+      }
+    }
+    return CompiledPacks(
+      signals: compiled, owners: owners, database: try database(patterns, owners),
+      scripts: scriptPatterns.isEmpty ? nil : try database(scriptPatterns, []),
+      scriptOwners: scriptOwners, references: references, venues: venues,
+      numbers: Dictionary(
+        signals.enumerated().map { ($1.signal.id, $0) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  private func database(
+    _ patterns: [PatternDatabase.Pattern], _ owners: [PatternOwner]
+  ) throws(PackFault) -> PatternDatabase {
+    do throws(PatternDatabase.Refusal) {
+      return try PatternDatabase(patterns)
+    } catch {
+      guard let index = error.index, index < owners.count else {
+        throw PackFault(
+          pack: "all packs", signal: nil, reason: .notCompiled(error.explanation))
+      }
+      let entry = signals[owners[index].signal]
+      throw PackFault(
+        pack: entry.pack, signal: entry.signal.id,
+        reason: .badPattern(patterns[index].expression, explanation: error.explanation))
+    }
+  }
+
+  // MARK: What a signal looks for
+
+  private mutating func add(_ signal: Signal, _ number: Int, pack: String) throws(PackFault) {
+    guard !signal.phrases.isEmpty || !signal.patterns.isEmpty || !signal.markup.isEmpty else {
+      throw PackFault(pack: pack, signal: signal.id, reason: .nothingToMatch)
+    }
+    var seen: Set<[UInt8]> = []
+    for phrase in signal.phrases {
+      let octets = Folding.fold(phrase)
+      guard let first = octets.first, let last = octets.last else {
+        throw PackFault(pack: pack, signal: signal.id, reason: .nothingToMatch)
+      }
+      guard seen.insert(octets).inserted else { continue }
+      patterns.append(.init(expression: Self.escaped(octets), tellsStart: false))
+      owners.append(
+        PatternOwner(
+          signal: number, length: octets.count, needsBoundaryBefore: WordBoundary.isWord(first),
+          needsBoundaryBehind: WordBoundary.isWord(last)))
+    }
+    for pattern in signal.patterns {
+      try addExpression(pattern, signal, number, pack: pack)
+    }
+    for pattern in signal.markup {
+      references.add(pattern, signal: number)
+      if pattern.elements.contains(.inlineScript) {
+        for piece in pattern.script where !piece.isEmpty {
+          scriptPatterns.append(
+            .init(expression: Self.escaped(Array(piece.utf8)), tellsStart: false))
+          scriptOwners.append(.signal(number))
+        }
+      }
+    }
+  }
+
+  /// Adds a regular expression, which tells where its matches begin if Vectorscan can keep account
+  /// of that; else the beginning is searched for from each end.
+  private mutating func addExpression(
+    _ expression: String, _ signal: Signal, _ number: Int, pack: String
+  ) throws(PackFault) {
+    var pattern = PatternDatabase.Pattern(
+      expression: Self.simplified(expression), tellsStart: true, isCaseless: true)
+    var finder: StartFinder?
+    if (try? PatternDatabase([pattern])) == nil {
+      pattern.tellsStart = false
+      do throws(PatternDatabase.Refusal) {
+        finder = StartFinder(try PatternDatabase([pattern]))
+      } catch {
+        throw PackFault(
+          pack: pack, signal: signal.id,
+          reason: .badPattern(expression, explanation: error.explanation))
+      }
+    }
+    patterns.append(pattern)
+    owners.append(
+      PatternOwner(
+        signal: number, length: 0, needsBoundaryBefore: false, needsBoundaryBehind: false,
+        finder: finder))
+  }
+
+  /// A regular expression that matches some octets literally.
+  private static func escaped(_ octets: [UInt8]) -> String {
+    var text: [UInt8] = []
+    for octet in octets {
+      if octet >= 0x80 || PackedName.isAlphanumeric(octet) || octet == 0x20 {
+        text.append(octet)
+      } else {
+        let digits = Array("0123456789abcdef".utf8)
+        text += [0x5C, 0x78, digits[Int(octet >> 4)], digits[Int(octet & 15)]]
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// A pattern with Simplified for Traditional characters, as the folded text has them.
+  private static func simplified(_ pattern: String) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in pattern.unicodeScalars {
+      if scalar.value > 0x7F, case .one(let code) = FoldTable.unicode.outcome(of: scalar.value),
+        let folded = Unicode.Scalar(code), code > 0x7F
+      {
+        text.append(folded)
+      } else {
+        text.append(scalar)
+      }
+    }
+    return String(text)
+  }
+
+  // MARK: Rules
+
+  private func rules(of signal: Signal, pack: String) throws(PackFault) -> [CompiledRule] {
+    var rules: [CompiledRule] = []
+    for rule in signal.context {
+      switch rule {
+      case .near(let group, let characters):
+        let number = try self.group(group, signal, pack)
+        rules.append(
+          .near(number, octets: 4 * characters, characters: characters, isWanted: true))
+      case .notNear(let group, let characters):
+        let number = try self.group(group, signal, pack)
+        rules.append(
+          .near(number, octets: 4 * characters, characters: characters, isWanted: false))
+      case .within(let regions): rules.append(.regions(RegionSet(regions), isWanted: true))
+      case .notWithin(let regions): rules.append(.regions(RegionSet(regions), isWanted: false))
+      }
+    }
+    return rules
+  }
+
+  private func group(
+    _ name: String, _ signal: Signal, _ pack: String
+  ) throws(PackFault) -> GroupNumber {
+    var number = GroupNumber(builtIn: BuiltInGroup(rawValue: name))
+    for (index, entry) in signals.enumerated()
+    where entry.signal.id == name || entry.signal.groups.contains(name) {
+      number.signals.append(index)
+    }
+    guard !number.signals.isEmpty || number.builtIn != nil else {
+      throw PackFault(pack: pack, signal: signal.id, reason: .unknownGroup(name))
+    }
+    return number
+  }
+}

@@ -1,0 +1,186 @@
+internal import CVectorscan
+
+/// Patterns compiled together, so that one pass over a text finds all of them.
+///
+/// Safety: the database is made once and only read from then on, which Vectorscan allows from many
+/// threads at once; each scan has a scratch of its own, lent by ``ScratchPool``. Both are freed with
+/// their owner. `@unchecked Sendable` rests on that.
+final class PatternDatabase: @unchecked Sendable {
+  private let database: OpaquePointer
+  /// The scratch that all others are copies of.
+  private let prototype: OpaquePointer
+
+  /// A pattern to compile.
+  struct Pattern: Sendable, Hashable {
+    /// A regular expression in Vectorscan's syntax.
+    var expression: String
+    /// Whether matches tell where they begin; otherwise they tell only where they end.
+    var tellsStart: Bool
+    /// Whether a small letter in the pattern stands for the capital too.
+    var isCaseless = false
+  }
+
+  /// Why patterns do not compile.
+  struct Refusal: Error, Hashable {
+    /// The pattern at fault; nil where it is all of them together.
+    var index: Int?
+    var explanation: String
+  }
+
+  /// Compiles patterns; matches tell a pattern by its index.
+  init(_ patterns: [Pattern]) throws(Refusal) {
+    var database: OpaquePointer?
+    var problem: UnsafeMutablePointer<hs_compile_error_t>?
+    let expressions: [[CChar]] = patterns.map { Array($0.expression.utf8CString) }
+    let pointers = expressions.map { $0.withUnsafeBufferPointer(Self.copy) }
+    defer { for pointer in pointers { pointer.deallocate() } }
+    let flags = patterns.map { pattern in
+      UInt32(HS_FLAG_UTF8)
+        | (pattern.tellsStart ? UInt32(HS_FLAG_SOM_LEFTMOST) : 0)
+        | (pattern.isCaseless ? UInt32(HS_FLAG_CASELESS) : 0)
+    }
+    let outcome = hs_compile_multi(
+      pointers.map { UnsafePointer($0) }, flags, (0..<UInt32(patterns.count)).map { $0 },
+      UInt32(patterns.count), UInt32(HS_MODE_BLOCK), nil, &database, &problem)
+    defer { hs_free_compile_error(problem) }
+    guard outcome == HS_SUCCESS, let database else {
+      let index = problem.map { Int($0.pointee.expression) } ?? -1
+      let text = problem.flatMap { $0.pointee.message }.map { String(cString: $0) }
+      throw Refusal(
+        index: index >= 0 ? index : nil, explanation: text ?? "Vectorscan reports \(outcome)")
+    }
+    var scratch: OpaquePointer?
+    guard hs_alloc_scratch(database, &scratch) == HS_SUCCESS, let scratch else {
+      hs_free_database(database)
+      throw Refusal(index: nil, explanation: "there is no memory to match with")
+    }
+    self.database = database
+    prototype = scratch
+  }
+
+  private static func copy(_ text: UnsafeBufferPointer<CChar>) -> UnsafeMutablePointer<CChar> {
+    let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: text.count)
+    _ = UnsafeMutableBufferPointer(start: pointer, count: text.count).update(from: text)
+    return pointer
+  }
+
+  deinit {
+    hs_free_scratch(prototype)
+    hs_free_database(database)
+  }
+
+  /// Memory that one scan needs for itself.
+  func makeScratch() -> Scratch? {
+    var copy: OpaquePointer?
+    guard hs_clone_scratch(prototype, &copy) == HS_SUCCESS, let copy else { return nil }
+    return Scratch(copy)
+  }
+
+  /// Memory that one scan needs for itself; one scan at a time may use it.
+  final class Scratch: @unchecked Sendable {
+    fileprivate let pointer: OpaquePointer
+
+    fileprivate init(_ pointer: OpaquePointer) {
+      self.pointer = pointer
+    }
+
+    deinit {
+      hs_free_scratch(pointer)
+    }
+  }
+
+  /// Where a pattern was met.
+  struct Match {
+    var pattern: UInt32
+    /// 0 for patterns that tell no start.
+    var start: UInt32
+    var end: UInt32
+  }
+
+  /// Finds all patterns in a part of some octets, of which there are at most 4 GiB.
+  ///
+  /// Places are counted from the beginning of the octets; matches that find no room are dropped.
+  func scan(
+    _ octets: borrowing [UInt8], in range: Range<Int>, scratch: Scratch,
+    into matches: inout MatchList
+  ) {
+    guard !range.isEmpty else { return }
+    matches.base = UInt32(range.lowerBound)
+    octets.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      withUnsafeMutablePointer(to: &matches) { list in
+        _ = UnsafeRawPointer(base + range.lowerBound).withMemoryRebound(
+          to: CChar.self, capacity: range.count
+        ) { text in
+          hs_scan(
+            database, text, UInt32(range.count), 0, scratch.pointer,
+            { pattern, start, end, _, context in
+              context?.assumingMemoryBound(to: MatchList.self).pointee.add(
+                pattern, UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end))
+              return 0
+            }, UnsafeMutableRawPointer(list))
+        }
+      }
+    }
+  }
+}
+
+extension PatternDatabase {
+  /// Whether a pattern matches up to the end of a part of some octets.
+  func matches(_ octets: borrowing [UInt8], in range: Range<Int>, scratch: Scratch) -> Bool {
+    var end: UInt64 = 0
+    octets.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress, !range.isEmpty else { return }
+      withUnsafeMutablePointer(to: &end) { end in
+        _ = UnsafeRawPointer(base + range.lowerBound).withMemoryRebound(
+          to: CChar.self, capacity: range.count
+        ) { text in
+          hs_scan(
+            database, text, UInt32(range.count), 0, scratch.pointer,
+            { _, _, end, _, context in
+              context?.assumingMemoryBound(to: UInt64.self).pointee = end
+              return 0
+            }, UnsafeMutableRawPointer(end))
+        }
+      }
+    }
+    return end == UInt64(range.count)
+  }
+}
+
+/// Matches of one scan, at most ``bound``; room is made once and kept.
+///
+/// Safety: `matches` has room for ``bound`` matches from the beginning to the end of the owner.
+struct MatchList: ~Copyable {
+  /// Matches that are kept, at most.
+  static let bound = 32_768
+
+  private let matches = UnsafeMutablePointer<PatternDatabase.Match>.allocate(capacity: bound)
+  private(set) var count = 0
+  /// What is added to each place.
+  fileprivate var base: UInt32 = 0
+
+  deinit {
+    matches.deallocate()
+  }
+
+  @inline(__always)
+  fileprivate mutating func add(_ pattern: UInt32, _ start: UInt32, _ end: UInt32) {
+    guard count < Self.bound else { return }
+    matches[count] = PatternDatabase.Match(pattern: pattern, start: start &+ base, end: end &+ base)
+    count += 1
+  }
+
+  /// Whether nothing more finds room.
+  var isFull: Bool { count == Self.bound }
+
+  mutating func removeAll() {
+    count = 0
+  }
+
+  /// A match; `index` is below ``count``.
+  subscript(index: Int) -> PatternDatabase.Match {
+    precondition(index < count)
+    return matches[index]
+  }
+}

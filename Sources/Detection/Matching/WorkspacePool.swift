@@ -1,0 +1,59 @@
+internal import Synchronization
+
+/// What one call of the engine needs of memory; kept between calls, so that posts cost little.
+final class Workspace {
+  /// Room for folded text.
+  var octets: [UInt8] = []
+  var text = FoldedText()
+  var matches = MatchList()
+  let scratch: PatternDatabase.Scratch
+  let scriptScratch: PatternDatabase.Scratch?
+
+  init(scratch: PatternDatabase.Scratch, scriptScratch: PatternDatabase.Scratch?) {
+    self.scratch = scratch
+    self.scriptScratch = scriptScratch
+  }
+
+  /// Makes room for the folded text of so many octets.
+  ///
+  /// Most characters grow by nothing; those that do grow find room up to twice the text.
+  func makeRoom(for count: Int) {
+    let wanted = 2 * count + 4_096
+    if octets.count < wanted { octets = [UInt8](repeating: 0, count: wanted) }
+  }
+
+  /// Octets of room that are kept between calls, at most.
+  static let kept = 2 << 20
+
+  func shrink() {
+    matches.removeAll()
+    if octets.count > Self.kept { octets = [] }
+  }
+}
+
+/// Lends workspaces, at most ``kept`` of which are kept.
+final class WorkspacePool: Sendable {
+  private static let kept = 16
+
+  private struct Shelf: ~Copyable, Sendable {
+    nonisolated(unsafe) var workspaces: [Workspace] = []
+  }
+
+  private let shelf = Mutex(Shelf())
+  private let make: @Sendable () -> Workspace?
+
+  init(_ make: @escaping @Sendable () -> Workspace?) {
+    self.make = make
+  }
+
+  /// Runs a closure with a workspace that no one else uses; nil where there is no memory for one.
+  func withWorkspace<Outcome>(_ body: (Workspace) -> Outcome) -> Outcome? {
+    guard let workspace = shelf.withLock({ $0.workspaces.popLast() }) ?? make() else { return nil }
+    let outcome = body(workspace)
+    workspace.shrink()
+    shelf.withLock { shelf in
+      if shelf.workspaces.count < Self.kept { shelf.workspaces.append(workspace) }
+    }
+    return outcome
+  }
+}

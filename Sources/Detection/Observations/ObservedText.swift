@@ -1,0 +1,73 @@
+/// A subject after folding: the text, where each part comes from, and how to quote it.
+struct ObservedText {
+  /// Folded text; only the first ``FoldedText/count`` octets count.
+  let octets: [UInt8]
+  let text: FoldedText
+  /// The original content.
+  let source: [UInt8]
+  /// What places in the content are counted in.
+  let part: Evidence.Part
+  /// The title where it came apart from the content; the folded text begins with it.
+  let title: [UInt8]
+  /// Octets of folded text that come from the title.
+  let titleEnd: Int
+
+  /// Octets of the original that evidence quotes, at most.
+  static let quoted = 400
+
+  /// Where a range of the folded text stands in the original.
+  func location(_ range: Range<Int>) -> Evidence.Location {
+    let original = text.original(range)
+    return Evidence.Location(
+      part: range.lowerBound < titleEnd ? .title : part, start: original.lowerBound,
+      end: min(original.upperBound, range.lowerBound < titleEnd ? title.count : source.count))
+  }
+
+  /// What stands at a place of the original, cut at a character.
+  func quote(_ location: Evidence.Location) -> String {
+    let octets = location.part == .title ? title : source
+    let start = min(location.start, octets.count)
+    var end = min(location.end, start + Self.quoted, octets.count)
+    if end < location.end { while end > start, octets[end] & 0xC0 == 0x80 { end -= 1 } }
+    return String(decoding: octets[start..<max(start, end)], as: UTF8.self)
+  }
+
+  /// Evidence at a range of the folded text.
+  func evidence(_ signal: String, _ range: Range<Int>, weight: Double) -> Evidence {
+    evidence(signal, at: location(range), weight: weight)
+  }
+
+  /// Evidence at a place of the original.
+  func evidence(_ signal: String, at location: Evidence.Location, weight: Double) -> Evidence {
+    Evidence(signal: signal, text: quote(location), location: location, weight: weight)
+  }
+
+  /// A part of the folded text.
+  func string(_ range: Range<Int>) -> String {
+    String(decoding: octets[range], as: UTF8.self)
+  }
+
+  /// Characters between two offsets of the folded text.
+  func characters(_ range: Range<Int>) -> Int {
+    var count = 0
+    for offset in range where octets[offset] & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+
+  /// The octets of the original at a range of the folded text, without what folding removed.
+  func originalOctets(_ range: Range<Int>) -> [UInt8] {
+    let origin = range.lowerBound < titleEnd ? title : source
+    let location = text.original(range)
+    guard location.count != range.count else { return Array(origin[location]) }
+    return range.map { offset in
+      let place = text.original(offset..<offset + 1)
+      // Full-width capitals are three octets from EF BC A1 on.
+      if place.count == 3, origin[place.lowerBound] == 0xEF, origin[place.lowerBound + 1] == 0xBC,
+        (0xA1...0xBA).contains(origin[place.lowerBound + 2])
+      {
+        return octets[offset] & 0xDF
+      }
+      return place.count == 1 ? origin[place.lowerBound] : octets[offset]
+    }
+  }
+}

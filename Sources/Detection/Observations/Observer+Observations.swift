@@ -1,0 +1,60 @@
+extension Observer {
+  /// Looks at everything, in the order in which one thing rests on another.
+  mutating func observe(_ workspace: Workspace) {
+    findWallets()
+    readLinks()
+    readWrittenAddresses()
+    readReferences()
+    readScripts(workspace)
+    readTrading()
+    countSignals()
+  }
+
+  /// What was seen.
+  func observations(packs: [String]) -> Observations {
+    let linkedData = LinkedData(text.source, reading?.linkedData ?? [])
+    let length = text.characters(0..<text.text.count)
+    return Observations(
+      signals: tally.signals, wallets: wallets,
+      page: reading.map { facts($0, linkedData) },
+      reporting: reporting(linkedData),
+      language: LanguageGuess.language(
+        text.octets, count: text.text.count, traditional: text.text.traditional,
+        declared: reading?.facts.declaredLanguage),
+      textLength: length, packs: packs, needsRendering: needsRendering(length))
+  }
+
+  private func facts(_ reading: PageReading, _ linkedData: LinkedData) -> PageFacts {
+    var facts = reading.facts
+    facts.linkedDataTypes = linkedData.types
+    facts.links = reading.links.map { link in
+      PageLink(
+        href: text.decodedValue(link.href),
+        text: text.string(trimmed(link.textStart..<link.textEnd, bound: 200)),
+        rel: link.rel.isEmpty ? "" : text.decodedValue(link.rel).lowercased(),
+        location: .init(part: .html, start: link.tag.lowerBound, end: link.tag.upperBound),
+        regions: link.regions)
+    }
+    return facts
+  }
+
+  /// A range of the folded text without the white space around it, cut at a character.
+  private func trimmed(_ range: Range<Int>, bound: Int) -> Range<Int> {
+    var start = range.lowerBound
+    var end = range.upperBound
+    while start < end, text.octets[start] <= 0x20 { start += 1 }
+    while end > start, text.octets[end - 1] <= 0x20 { end -= 1 }
+    if end - start > bound {
+      end = start + bound
+      while end > start, text.octets[end] & 0xC0 == 0x80 { end -= 1 }
+    }
+    return start..<end
+  }
+
+  /// Whether a page shows next to nothing but scripts.
+  private func needsRendering(_ length: Int) -> Bool {
+    guard let facts = reading?.facts, length < 600 else { return false }
+    if !places(.scriptNeeded).isEmpty { return true }
+    return length < 200 && (!facts.scripts.isEmpty || facts.inlineScriptOctets > 400)
+  }
+}

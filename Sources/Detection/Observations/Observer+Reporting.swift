@@ -1,0 +1,103 @@
+/// What speaks for a page that reports, teaches, argues or documents.
+extension Observer {
+  /// The facts of reporting.
+  func reporting(_ linkedData: LinkedData) -> ReportingFacts {
+    var facts = ReportingFacts()
+    let structure = reading?.structure ?? PageStructure()
+    facts.byline = byline(structure, linkedData)
+    facts.dateline = dateline(structure, linkedData)
+    facts.quotations = structure.quotations + quotedPassages()
+    facts.attributions = places(.attribution).count
+    facts.legalCitations = places(.legal).count
+    facts.referenceEntries = places(.reference).count + structure.definitions
+    addShares(to: &facts)
+    facts.isDeclaredArticle = isDeclaredArticle(linkedData)
+    return facts
+  }
+
+  private func byline(_ structure: PageStructure, _ data: LinkedData) -> Evidence? {
+    if let range = structure.byline { return text.evidence("page.byline", range, weight: 0) }
+    if let place = places(.byline).first {
+      return text.evidence("page.byline", place.range, weight: 0)
+    }
+    return (structure.author ?? data.author).map { original("page.byline", $0) }
+  }
+
+  private func dateline(_ structure: PageStructure, _ data: LinkedData) -> Evidence? {
+    if let range = structure.time { return text.evidence("page.dateline", range, weight: 0) }
+    if let range = structure.date ?? data.date { return original("page.dateline", range) }
+    // A date counts as dateline only at the head of the text.
+    guard let place = places(.date).first, place.start < 1_200 else { return nil }
+    return text.evidence("page.dateline", place.range, weight: 0)
+  }
+
+  private func original(_ signal: String, _ range: Range<Int>) -> Evidence {
+    text.evidence(
+      signal, at: .init(part: .html, start: range.lowerBound, end: range.upperBound), weight: 0)
+  }
+
+  /// Passages of at least 20 octets between quotation marks.
+  private func quotedPassages() -> Int {
+    let closing = ["“": "”", "「": "」", "『": "』"].mapValues { Array($0.utf8) }
+    return places(.quote).count { place in
+      guard let mark = closing[text.string(place.range)] else { return false }
+      let start = Int(place.end)
+      let end = min(start + 1_200, text.text.count - mark.count)
+      var at = start
+      while at < end {
+        if text.octets[at] == mark[0], text.octets[at + 1] == mark[1],
+          text.octets[at + 2] == mark[2]
+        {
+          return at - start >= 20
+        }
+        at += 1
+      }
+      return false
+    }
+  }
+
+  /// Shares of the visible text by region, in octets.
+  private func addShares(to facts: inout ReportingFacts) {
+    guard text.text.count > 0 else { return }
+    var code = 0
+    var links = 0
+    var prose = 0
+    let segments = text.text.segments
+    for (index, segment) in segments.enumerated() {
+      let end = index + 1 < segments.count ? Int(segments[index + 1].start) : text.text.count
+      let count = end - Int(segment.start)
+      if segment.regions.contains(RegionSet(.code)) { code += count }
+      if segment.regions.contains(RegionSet(.link)) { links += count }
+    }
+    prose = proseOctets()
+    let all = Double(text.text.count)
+    facts.codeShare = Double(code) / all
+    facts.linkShare = Double(links) / all
+    facts.proseShare = Double(prose) / all
+  }
+
+  /// Octets in blocks of at least 80 characters, of which half or more are no links.
+  private func proseOctets() -> Int {
+    var prose = 0
+    var start = 0
+    let octets = text.octets
+    while start < text.text.count {
+      var end = start
+      while end < text.text.count, octets[end] != 0x0A { end += 1 }
+      if end - start >= 80, end - start >= 240 || text.characters(start..<end) >= 80,
+        text.text.regions(at: (start + end) / 2).isDisjoint(with: [
+          RegionSet(.link), RegionSet(.code),
+        ])
+      {
+        prose += end - start
+      }
+      start = end + 1
+    }
+    return prose
+  }
+
+  private func isDeclaredArticle(_ data: LinkedData) -> Bool {
+    if reading?.facts.meta["og:type"]?.lowercased().hasPrefix("article") == true { return true }
+    return data.types.contains { $0.hasSuffix("Article") || $0 == "BlogPosting" || $0 == "Report" }
+  }
+}

@@ -1,0 +1,64 @@
+/// Where a stretch of folded text comes from in the original.
+struct TextRun: Sendable, Hashable {
+  /// Its first octet in the folded text; it reaches to the next run.
+  var folded: UInt32
+  /// Its first octet in the original.
+  var original: UInt32
+  /// Octets of the original that the whole stretch stands for; 0 where each octet stands for one.
+  var length: UInt32
+}
+
+/// A stretch of folded text that stands in the same regions.
+struct TextSegment: Sendable, Hashable {
+  /// Its first octet; it reaches to the next segment.
+  var start: UInt32
+  var regions: RegionSet
+}
+
+/// What folding left beside the octets themselves.
+struct FoldedText: Sendable {
+  /// Octets of folded text.
+  var count = 0
+  /// Ascending by their place in the folded text.
+  var runs: [TextRun] = []
+  /// Ascending by their start.
+  var segments: [TextSegment] = []
+  /// Traditional characters that were made Simplified ones, among the first 64 KiB.
+  var traditional = 0
+  /// Whether something found no room.
+  var isTruncated = false
+
+  /// The range of the original that a range of the folded text stands for, which is not empty.
+  func original(_ range: Range<Int>) -> Range<Int> {
+    let first = runs[run(at: range.lowerBound)]
+    let last = runs[run(at: range.upperBound - 1)]
+    let start = Int(first.original) + (first.length == 0 ? range.lowerBound - Int(first.folded) : 0)
+    let end =
+      last.length == 0
+      ? Int(last.original) + range.upperBound - Int(last.folded)
+      : Int(last.original) + Int(last.length)
+    return start..<max(start, end)
+  }
+
+  /// The regions that an octet stands in.
+  func regions(at offset: Int) -> RegionSet {
+    var low = 0
+    var high = segments.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(segments[middle].start) <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? [] : segments[low - 1].regions
+  }
+
+  /// The run that holds an octet.
+  func run(at offset: Int) -> Int {
+    var low = 0
+    var high = runs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(runs[middle].folded) <= offset { low = middle + 1 } else { high = middle }
+    }
+    return max(0, low - 1)
+  }
+}
