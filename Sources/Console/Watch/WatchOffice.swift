@@ -1,3 +1,4 @@
+internal import Detection
 internal import DomainNames
 internal import Enforcement
 internal import Foundation
@@ -69,12 +70,20 @@ final class WatchOffice: Sendable {
   ) async throws -> Value {
     let store = try await store()
     let archive = try CaptureArchive(directory: store.capturesFolder)
+    let renderer = renderer(logger)
     let tools = CrawlTools(
       journal: journal, store: store, fetcher: fetcher, judge: try judge(), captures: archive,
-      renderer: renderer(logger), logger: logger)
+      renderer: renderer, logger: logger)
     let crawl = Crawl(
       tools: tools, settings: try settings(), extent: extent, only: only, clock: SystemClock.now)
-    return try await body(crawl)
+    do {
+      let value = try await body(crawl)
+      await renderer?.close()
+      return value
+    } catch {
+      await renderer?.close()
+      throw error
+    }
   }
 
   private var policy: FetchPolicy {
@@ -94,7 +103,33 @@ final class WatchOffice: Sendable {
     try WatchJudge.load(configuration)
   }
 
-  private func renderer(_ logger: Logger) -> (any Rendering)? { nil }
+  /// The browser; nil where pages are not to be shown in one.
+  private func renderer(_ logger: Logger) -> ChromiumRenderer? {
+    switch configuration.watch.rendering {
+    case .off: nil
+    case .needed:
+      ChromiumRenderer(
+        settings: ChromiumRenderer.Settings(
+          program: configuration.watch.browser, userAgentSuffix: policy.agent),
+        permitting: addressGuard, logger: logger)
+    }
+  }
+
+  /// The names of known venues.
+  func venueNames() throws -> VenueNames {
+    try VenueBook.names(configuration, suffixes: try suffixes())
+  }
+
+  /// The certificate logs that are read.
+  var transparencyLogs: [CTLog] { configuration.watch.logs }
+
+  /// What reads them.
+  func transparency() async throws -> CTWatch {
+    CTWatch(
+      store: try await store(),
+      rules: LeadRules(names: try venueNames(), keywords: configuration.watch.logKeywords),
+      userAgent: policy.agent, clock: SystemClock.now)
+  }
 
   private func settings() throws -> CrawlSettings {
     let watch = configuration.watch
