@@ -53,28 +53,24 @@ final class WatchOffice: Sendable {
     }
     defer { isCrawling.withLock { $0 = false } }
     let fetcher = try Fetcher(policy: policy, addressGuard: addressGuard, now: SystemClock.now)
+    let renderer = renderer(logger)
+    let outcome: Result<Value, any Error>
     do {
-      let value = try await crawl(with: fetcher, extent, only, logger, body)
-      await fetcher.shutDown()
-      return value
+      let tools = CrawlTools(
+        journal: journal, store: try await store(), fetcher: fetcher,
+        judge: try DetectorFolder.load(policies: configuration.policies),
+        captures: try CaptureArchive(directory: try await store().capturesFolder),
+        renderer: renderer, logger: logger)
+      let crawl = Crawl(
+        tools: tools, settings: try settings(), extent: extent, only: only,
+        clock: SystemClock.now)
+      outcome = .success(try await body(crawl))
     } catch {
-      await fetcher.shutDown()
-      throw error
+      outcome = .failure(error)
     }
-  }
-
-  private func crawl<Value: Sendable>(
-    with fetcher: Fetcher, _ extent: Crawl.Extent, _ only: Set<SiteNumber>?, _ logger: Logger,
-    _ body: (Crawl) async throws -> Value
-  ) async throws -> Value {
-    let store = try await store()
-    let archive = try CaptureArchive(directory: store.capturesFolder)
-    let tools = CrawlTools(
-      journal: journal, store: store, fetcher: fetcher, judge: try judge(), captures: archive,
-      renderer: renderer(logger), logger: logger)
-    let crawl = Crawl(
-      tools: tools, settings: try settings(), extent: extent, only: only, clock: SystemClock.now)
-    return try await body(crawl)
+    await renderer?.close()
+    await fetcher.shutDown()
+    return try outcome.get()
   }
 
   private var policy: FetchPolicy {
@@ -90,11 +86,13 @@ final class WatchOffice: Sendable {
     AddressGuard(rules: AddressGuard.Rules(exceptions: configuration.watch.exceptions))
   }
 
-  private func judge() throws -> any Judging {
-    try WatchJudge.load(configuration)
+  private func renderer(_ logger: Logger) -> ChromiumRenderer? {
+    let watch = configuration.watch
+    guard watch.rendering == .needed else { return nil }
+    let settings = ChromiumRenderer.Settings(
+      program: watch.browser, userAgentSuffix: policy.agent)
+    return ChromiumRenderer(settings: settings, permitting: addressGuard, logger: logger)
   }
-
-  private func renderer(_ logger: Logger) -> (any Rendering)? { nil }
 
   private func settings() throws -> CrawlSettings {
     let watch = configuration.watch
