@@ -2,7 +2,9 @@
 
 #include <curl/curl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -10,9 +12,22 @@ static CURLcode global_outcome;
 
 static void start(void) { global_outcome = curl_global_init(CURL_GLOBAL_DEFAULT); }
 
+struct cordon_mail_switch {
+  atomic_bool is_off;
+};
+
+cordon_mail_switch *cordon_mail_switch_create(void) {
+  return calloc(1, sizeof(cordon_mail_switch));
+}
+
+void cordon_mail_switch_destroy(cordon_mail_switch *off) { free(off); }
+
+void cordon_mail_switch_off(cordon_mail_switch *off) { atomic_store(&off->is_off, true); }
+
 /* What the callbacks see. */
 typedef struct transfer {
   const cordon_mail_request *request;
+  const cordon_mail_switch *off;
   cordon_mail_result *result;
   size_t sent; /* octets that libcurl took */
 } transfer;
@@ -24,6 +39,19 @@ static size_t read_message(char *buffer, size_t size, size_t count, void *contex
   memcpy(buffer, transfer->request->message + transfer->sent, taken);
   transfer->sent += taken;
   return taken;
+}
+
+/* Whether libcurl has taken the last octet of the message. */
+static bool is_out(const transfer *transfer) {
+  return transfer->sent == transfer->request->message_length;
+}
+
+/* Asked now and then; anything but 0 ends the delivery. */
+static int is_called_off(void *context, curl_off_t download, curl_off_t downloaded,
+                         curl_off_t upload, curl_off_t uploaded) {
+  const transfer *transfer = context;
+  (void)download, (void)downloaded, (void)upload, (void)uploaded;
+  return transfer->off && atomic_load(&transfer->off->is_off) && !is_out(transfer);
 }
 
 /* The code of a reply, such as 550; 0 where a line has none (RFC 5321, Section 4.2). */
@@ -83,8 +111,7 @@ static int outcome(CURLcode code, const transfer *transfer) {
   }
   if (reply >= 400 && reply < 600) return CORDON_MAIL_REPLIED;
   /* libcurl may still hold the last octets: then "unacknowledged" is too careful, never wrong. */
-  bool is_out = transfer->sent == transfer->request->message_length;
-  return is_out ? CORDON_MAIL_UNACKNOWLEDGED : CORDON_MAIL_UNREACHABLE;
+  return is_out(transfer) ? CORDON_MAIL_UNACKNOWLEDGED : CORDON_MAIL_UNREACHABLE;
 }
 
 /* Sets every option; the first that fails decides. */
@@ -115,6 +142,9 @@ static CURLcode prepare(CURL *handle, transfer *transfer, struct curl_slist *rec
   SET(CURLOPT_INFILESIZE_LARGE, (curl_off_t)request->message_length);
   SET(CURLOPT_READFUNCTION, read_message);
   SET(CURLOPT_READDATA, transfer);
+  SET(CURLOPT_NOPROGRESS, 0L);
+  SET(CURLOPT_XFERINFOFUNCTION, is_called_off);
+  SET(CURLOPT_XFERINFODATA, transfer);
   SET(CURLOPT_HEADERFUNCTION, read_reply);
   SET(CURLOPT_HEADERDATA, transfer);
   SET(CURLOPT_WRITEFUNCTION, read_reply);
@@ -123,7 +153,8 @@ static CURLcode prepare(CURL *handle, transfer *transfer, struct curl_slist *rec
   return code;
 }
 
-void cordon_mail_send(const cordon_mail_request *request, cordon_mail_result *result) {
+void cordon_mail_send(const cordon_mail_request *request, const cordon_mail_switch *off,
+                      cordon_mail_result *result) {
   memset(result, 0, sizeof *result);
   result->outcome = CORDON_MAIL_LOCAL;
   pthread_once(&once, start);
@@ -141,7 +172,7 @@ void cordon_mail_send(const cordon_mail_request *request, cordon_mail_result *re
     curl_easy_cleanup(handle);
     return;
   }
-  transfer transfer = {.request = request, .result = result};
+  transfer transfer = {.request = request, .off = off, .result = result};
   CURLcode code = prepare(handle, &transfer, recipients, sender, error);
   if (code == CURLE_OK) {
     code = curl_easy_perform(handle);

@@ -46,7 +46,19 @@ typedef struct cordon_mail_result {
   char reply[512];  /* its last line, or what went wrong; ends with a zero octet */
 } cordon_mail_result;
 
-/* Sends the message, and returns when the server has answered or a time is up. */
-void cordon_mail_send(const cordon_mail_request *request, cordon_mail_result *result);
+/* Lets another thread call a delivery off. */
+typedef struct cordon_mail_switch cordon_mail_switch;
+
+/* Makes a switch; NULL where memory is short. */
+cordon_mail_switch *cordon_mail_switch_create(void);
+void cordon_mail_switch_destroy(cordon_mail_switch *off);
+
+/* Calls the delivery off within a second or so, unless its message is out: then the answer counts. */
+void cordon_mail_switch_off(cordon_mail_switch *off);
+
+/* Sends the message, and returns when the server has answered, a time is up, or it was called off.
+   The switch may be NULL. */
+void cordon_mail_send(const cordon_mail_request *request, const cordon_mail_switch *off,
+                      cordon_mail_result *result);
 
 #endif

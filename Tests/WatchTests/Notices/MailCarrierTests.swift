@@ -105,6 +105,27 @@ import Testing
     }
   }
 
+  @Test func `a delivery that is called off ends soon, and may be tried again`() async throws {
+    // The server never greets: without the cancellation this would take its full two minutes.
+    let server = try await SMTPTestServer.started(SMTPTestServer.Script(greeting: nil))
+    let carrier = MailCarrier(
+      server: MailServer(host: "127.0.0.1", port: server.port, protection: .off))
+    let delivery = Task { () -> MailFailure? in
+      do throws(MailFailure) {
+        try await carrier.carry(Self.message)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    delivery.cancel()
+    let failure = await delivery.value
+    #expect(failure?.remedy == .retry)
+    #expect(failure?.description.contains("callback") == true, "\(String(describing: failure))")
+    #expect(server.messages.isEmpty)
+    try await server.stop()
+  }
+
   @Test func `without STARTTLS nothing is sent where it is demanded`() async throws {
     let failure = try await failure(
       change: { $0.protection = .starttls },

@@ -22,7 +22,8 @@ public final class MailCarrier: Sendable {
   /// Delivers a message, and answers when the server has.
   ///
   /// A message whose acknowledgement was lost may be delivered twice, with the same Message-ID
-  /// (RFC 5321, Section 4.5.4.1; RFC 1047).
+  /// (RFC 5321, Section 4.5.4.1; RFC 1047). Where the task is cancelled, a delivery whose message
+  /// is not out yet ends with a temporary failure.
   ///
   /// - Throws: ``MailFailure``.
   public func carry(_ message: OutgoingMessage) async throws(MailFailure) {
@@ -37,14 +38,18 @@ public final class MailCarrier: Sendable {
       throw .temporary(code: nil, reason: "\(Self.waitingLimit) messages wait already")
     }
     let transfer = MailTransfer(server: server, message: message)
-    let outcome: Result<Void, MailFailure> = await withCheckedContinuation { continuation in
-      queue.async {
-        let outcome = Result<Void, MailFailure> { () throws(MailFailure) in
-          try Self.deliver(transfer)
+    let outcome: Result<Void, MailFailure> = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        queue.async {
+          let outcome = Result<Void, MailFailure> { () throws(MailFailure) in
+            try Self.deliver(transfer)
+          }
+          self.waiting.withLock { $0 -= 1 }
+          continuation.resume(returning: outcome)
         }
-        self.waiting.withLock { $0 -= 1 }
-        continuation.resume(returning: outcome)
       }
+    } onCancel: {
+      transfer.callOff()
     }
     try outcome.get()
   }

@@ -5,9 +5,29 @@ internal import CMail
 /// Safety: the request's pointers are those of `withCString` and of the array's own storage. All of
 /// them hold until `cordon_mail_send` returns, and it keeps none of them. The result is read after
 /// that only, and its reply ends with a zero octet by the contract of CMail.h.
-struct MailTransfer: Sendable {
+///
+/// The switch is made once and freed when nobody holds the transfer any more; it is an atomic flag,
+/// which any thread may set.
+final class MailTransfer: @unchecked Sendable {
   let server: MailServer
   let message: OutgoingMessage
+  /// Never changed after `init`; what it points to is atomic.
+  private let off: OpaquePointer?
+
+  init(server: MailServer, message: OutgoingMessage) {
+    self.server = server
+    self.message = message
+    off = cordon_mail_switch_create()
+  }
+
+  deinit {
+    if let off { cordon_mail_switch_destroy(off) }
+  }
+
+  /// Calls the delivery off, unless the message is out already.
+  func callOff() {
+    if let off { cordon_mail_switch_off(off) }
+  }
 
   /// What came of a delivery.
   struct Result: Sendable {
@@ -38,7 +58,7 @@ struct MailTransfer: Sendable {
       return message.octets.withUnsafeBufferPointer { octets in
         request.message = octets.baseAddress
         request.message_length = octets.count
-        return Self.send(request)
+        return send(request)
       }
     }
   }
@@ -52,10 +72,10 @@ struct MailTransfer: Sendable {
     }
   }
 
-  private static func send(_ request: cordon_mail_request) -> Result {
+  private func send(_ request: cordon_mail_request) -> Result {
     var request = request
     var result = cordon_mail_result()
-    cordon_mail_send(&request, &result)
+    cordon_mail_send(&request, off, &result)
     let reply = withUnsafeBytes(of: result.reply) { octets in
       String(decoding: octets.prefix { $0 != 0 }, as: UTF8.self)
     }

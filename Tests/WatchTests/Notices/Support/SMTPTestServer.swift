@@ -7,7 +7,8 @@ import Synchronization
 final class SMTPTestServer: Sendable {
   /// Where it fails; what is not named succeeds.
   struct Script: Sendable {
-    var greeting = "220 mail.example ESMTP"
+    /// What is said first; nil to say nothing.
+    var greeting: String? = "220 mail.example ESMTP"
     var extensions = ["SIZE 10000000", "8BITMIME"]
     var sender = "250 ok"
     var recipient = "250 ok"
@@ -70,7 +71,9 @@ final class SMTPTestServer: Sendable {
 
     init(state: State) { self.state = state }
 
-    func channelActive(context: ChannelHandlerContext) { say(state.script.greeting, context) }
+    func channelActive(context: ChannelHandlerContext) {
+      if let greeting = state.script.greeting { say(greeting, context) }
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
       pending += unwrapInboundIn(data).readableBytesView
