@@ -1,3 +1,4 @@
+import Testing
 import Detection
 
 /// Pages and texts that tests judge, written for them.
