@@ -6,12 +6,13 @@ struct CaseDetail: Tellable {
   let summary: CaseLine
   let review: Review?
   let evidence: [FindingReply]
+  let findingsNotShown: Int
   let notices: [NoticeReply]
   let history: [OrderDetail.HistoryLine]
 
   private enum CodingKeys: String, CodingKey {
     case summary = "case"
-    case review, evidence = "findings", notices, history
+    case review, evidence = "findings", findingsNotShown, notices, history
   }
 
   struct Review: Encodable, Sendable {
@@ -20,6 +21,9 @@ struct CaseDetail: Tellable {
     let evidenceDigest: String
     let isCurrent: Bool
   }
+
+  /// Findings shown before all are asked for: the newest.
+  private static let fewFindings = 3
 
   init(
     _ found: CaseFile, findings: [RecordedFinding], history: [RecordedEvent],
@@ -31,7 +35,9 @@ struct CaseDetail: Tellable {
         by: $0.by.description, at: $0.at.description, evidenceDigest: $0.evidence.hex,
         isCurrent: found.isReviewed)
     }
-    evidence = findings.map { FindingReply($0, everyPiece: everyPiece) }
+    let shown = everyPiece ? findings[...] : findings.suffix(Self.fewFindings)
+    evidence = shown.map { FindingReply($0, everyPiece: everyPiece) }
+    findingsNotShown = findings.count - shown.count
     notices = history.compactMap { recorded in
       guard case .caseChanged(_, .noticePrepared(let notice)) = recorded.event.change else {
         return nil
@@ -59,6 +65,9 @@ struct CaseDetail: Tellable {
       ),
       ("gone on", summary.goneOn.isEmpty ? nil : summary.goneOn.joined(separator: ", ")),
     ])
+    if findingsNotShown > 0 {
+      text += style.paint("\n\(findingsNotShown) earlier findings: add --all\n", .faint)
+    }
     for finding in evidence { text += "\n" + finding.text(style) }
     for notice in notices { text += "\n" + notice.text(style) }
     text += style.paint("\nHistory\n", .strong)
@@ -93,7 +102,7 @@ struct FindingReply: Encodable, Sendable {
     let end: Int
   }
 
-  /// Pieces shown before all are asked for.
+  /// Pieces shown before all are asked for, the same words once.
   private static let fewPieces = 8
 
   init(_ recorded: RecordedFinding, everyPiece: Bool) {
@@ -107,7 +116,12 @@ struct FindingReply: Encodable, Sendable {
     packs = finding.packs
     evidenceDigest = finding.evidenceDigest.hex
     capture = finding.capture.map(CaptureReply.init)
-    let shown = everyPiece ? finding.evidence[...] : finding.evidence.prefix(Self.fewPieces)
+    var known: Set<[String]> = []
+    let shown =
+      everyPiece
+      ? finding.evidence[...]
+      : finding.evidence.filter { known.insert([$0.signal, $0.text]).inserted }
+        .prefix(Self.fewPieces)
     evidence = shown.map { piece in
       Piece(
         signal: piece.signal, weight: piece.weight, text: piece.text, part: piece.part.rawValue,

@@ -69,7 +69,9 @@ public struct Finding: Sendable, Hashable, Codable {
   public let site: Site
   /// The page; at most 2,048 octets.
   public let url: String
-  /// The IP address that the page came from; nil where it is not known. At most 45 octets.
+  /// The IP address that the page came from; nil where it is not known.
+  ///
+  /// At most 45 octets.
   public let address: String?
   /// What the page does.
   public let category: FindingCategory
