@@ -57,6 +57,8 @@ let package = Package(
     .executable(name: "cordon", targets: ["cordon"]),
     .library(name: "DomainNames", targets: ["DomainNames"]),
     .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
+    .library(name: "Detection", targets: ["Detection"]),
+    .library(name: "CVectorscan", targets: ["CVectorscan"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,7 +1,15 @@
 // swift-tools-version: 6.2
-// Benchmarks of the name index, in a package of their own: the program does not depend on them.
+// Benchmarks of the name index and of detection, in a package of their own: the program does not depend on them.
 
 import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
 
 let package = Package(
   name: "cordon-benchmarks",
@@ -11,12 +19,13 @@ let package = Package(
     .executableTarget(
       name: "names-benchmark",
       dependencies: [.product(name: "DomainNames", package: "cordon")],
-      swiftSettings: [
-        .swiftLanguageMode(.v6),
-        .treatAllWarnings(as: .error),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-      ])
+      swiftSettings: strict),
+    .executableTarget(
+      name: "detection-benchmark",
+      dependencies: [
+        .product(name: "Detection", package: "cordon"),
+        .product(name: "CVectorscan", package: "cordon"),
+      ],
+      swiftSettings: strict),
   ]
 )

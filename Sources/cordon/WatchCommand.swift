@@ -7,6 +7,7 @@ struct WatchCommand: AsyncParsableCommand {
     abstract: "Sites that are looked at again and again: what they are for, and what changed.",
     subcommands: [
       WatchAdd.self, WatchList.self, WatchShow.self, WatchRun.self, WatchDrop.self,
+      WatchMirrors.self, WatchLeads.self,
     ]
   )
 }

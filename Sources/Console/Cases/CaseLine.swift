@@ -102,7 +102,7 @@ struct CaseCount: Sendable {
   let hidden: Int
 
   func text(_ style: TextStyle) -> String {
-    var text = shown == 0 ? "No case stands there.\n" : ""
+    var text = shown == 0 ? "There are no cases to show.\n" : ""
     if hidden > 0 {
       text += style.paint(
         "\(hidden) \(hidden == 1 ? "case has" : "cases have") ended: add --all to see them\n",

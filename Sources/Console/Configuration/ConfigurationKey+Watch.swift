@@ -37,5 +37,11 @@ extension ConfigurationKey {
     ConfigurationKey(
       path: "watch.browser", kind: .text, standard: "\"\"",
       meaning: "The Chromium program; looked for in the usual places where empty."),
+    ConfigurationKey(
+      path: "watch.ct_logs", kind: .list, standard: "[]",
+      meaning: "Certificate logs that are read for names: monitoring prefix, space, public key."),
+    ConfigurationKey(
+      path: "watch.ct_keywords", kind: .list, standard: "[]",
+      meaning: "Words that make a name in a new certificate a lead, besides venues' look-alikes."),
   ]
 }

@@ -32,6 +32,10 @@ public struct WatchConfiguration: Sendable {
   public var rendering: Rendering
   /// The browser's program, where it is set.
   public var browser: String?
+  /// The certificate logs that are read for names.
+  public var logs: [CTLog]
+  /// Words that make a name a lead.
+  public var logKeywords: [String]
 }
 
 extension SettingReader {
@@ -54,6 +58,10 @@ extension SettingReader {
         "none of findings, only-findings and all"),
       rendering: try one(
         "watch.render", WatchConfiguration.Rendering.init(rawValue:), "neither needed nor off"),
-      browser: optional("watch.browser"))
+      browser: optional("watch.browser"),
+      logs: try each(
+        "watch.ct_logs", { CTLog($0) },
+        "no log: write its monitoring prefix, a space, and its key on P-256 in base 64"),
+      logKeywords: list("watch.ct_keywords"))
   }
 }

@@ -107,6 +107,10 @@ public struct Desk: Sendable {
     case .watchList(let all): try await listSites(all, &teller)
     case .watchShow(let site, let all): try await showSite(site, all: all, &teller)
     case .watchRun(let extent, let sites): try await runWatch(extent, sites, &teller)
+    case .watchMirrors(let site): try await listMirrors(site, &teller)
+    case .watchMirrorAccept(let name): return try await acceptMirror(name, request, &teller)
+    case .watchLeads(let reading): return try await listLeads(reading: reading, &teller)
+    case .watchLeadAccept(let name): return try await acceptLead(name, request, &teller)
     }
     return .done
   }
@@ -152,7 +156,8 @@ extension DeskRequest.Task {
     case .userAdd, .userToken, .userList, .orderCheck, .orderImport, .orderAmend, .orderConfirm,
       .orderSettle, .orderSuspend, .orderResume, .orderRevoke, .orderList, .orderShow, .caseList,
       .caseShow, .caseReview, .caseNotice, .caseClose, .caseRefer, .explain, .zoneExport,
-      .recordAcceptClock, .watchAdd, .watchDrop, .watchList, .watchShow, .watchRun:
+      .recordAcceptClock, .watchAdd, .watchDrop, .watchList, .watchShow, .watchRun,
+      .watchMirrors, .watchMirrorAccept, .watchLeads, .watchLeadAccept:
       false
     }
   }

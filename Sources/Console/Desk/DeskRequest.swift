@@ -52,6 +52,10 @@ public struct DeskRequest: Codable, Sendable {
     case watchList(all: Bool)
     case watchShow(site: String, all: Bool)
     case watchRun(WatchExtent, sites: [String])
+    case watchMirrors(site: String?)
+    case watchMirrorAccept(name: String)
+    case watchLeads(reading: Bool)
+    case watchLeadAccept(name: String)
   }
 }
 

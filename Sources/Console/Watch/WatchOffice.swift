@@ -1,3 +1,4 @@
+internal import Detection
 internal import DomainNames
 internal import Enforcement
 internal import Foundation
@@ -92,6 +93,22 @@ final class WatchOffice: Sendable {
     let settings = ChromiumRenderer.Settings(
       program: watch.browser, userAgentSuffix: policy.agent)
     return ChromiumRenderer(settings: settings, permitting: addressGuard, logger: logger)
+  }
+
+  /// The names of known venues.
+  func venueNames() throws -> VenueNames {
+    try VenueBook.names(configuration, suffixes: try suffixes())
+  }
+
+  /// The certificate logs that are read.
+  var transparencyLogs: [CTLog] { configuration.watch.logs }
+
+  /// What reads them.
+  func transparency() async throws -> CTWatch {
+    CTWatch(
+      store: try await store(),
+      rules: LeadRules(names: try venueNames(), keywords: configuration.watch.logKeywords),
+      userAgent: policy.agent, clock: SystemClock.now)
   }
 
   private func settings() throws -> CrawlSettings {

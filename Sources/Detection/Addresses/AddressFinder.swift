@@ -18,13 +18,14 @@ enum AddressFinder {
   /// Runs of letters and digits of the length of addresses, and such of 48 signs of Base64.
   static func candidates(_ octets: borrowing [UInt8], in range: Range<Int>) -> [Range<Int>] {
     var found: [Range<Int>] = []
+    let kinds = Self.kinds
     var at = range.lowerBound + AddressFormat.shortest - 1
     while at < range.upperBound, found.count < bound {
       guard kinds[Int(octets[at])] != 0 else {
         at += AddressFormat.shortest
         continue
       }
-      let run = run(octets, at: at, in: range)
+      let run = run(octets, at: at, in: range, kinds)
       if run.count >= AddressFormat.shortest { add(run, octets, in: range, to: &found) }
       at = run.upperBound + AddressFormat.shortest
     }
@@ -32,7 +33,7 @@ enum AddressFinder {
   }
 
   private static func run(
-    _ octets: borrowing [UInt8], at offset: Int, in range: Range<Int>
+    _ octets: borrowing [UInt8], at offset: Int, in range: Range<Int>, _ kinds: [UInt8]
   ) -> Range<Int> {
     var start = offset
     var end = offset

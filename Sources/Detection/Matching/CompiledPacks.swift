@@ -10,18 +10,28 @@ struct CompiledPacks: Sendable {
   let scriptOwners: [ScriptOwner]
   let references: ReferenceIndex
   let venues: VenueIndex
-  /// Signals by their id.
-  let numbers: [String: Int]
+  /// The engine's own helpers among the signals, in the order of ``BuiltInPatterns/Name``.
+  let helpers: [Int]
 }
 
-/// A signal, ready for use.
-struct CompiledSignal: Sendable {
-  let signal: Signal
-  /// The pack's label.
-  let pack: String
+/// A signal, ready for use; a class, so that to look at one copies nothing.
+final class CompiledSignal: Sendable {
+  let id: String
+  let role: Signal.Role
+  let weight: Double
+  let minimumCount: Int
   /// Whether it is one of the engine's own helpers, which no one sees.
   let isHidden: Bool
   let rules: [CompiledRule]
+
+  init(_ signal: Signal, isHidden: Bool, rules: [CompiledRule]) {
+    id = signal.id
+    role = signal.role
+    weight = signal.weight
+    minimumCount = signal.minimumCount
+    self.isHidden = isHidden
+    self.rules = rules
+  }
 }
 
 /// A context rule, ready for use.

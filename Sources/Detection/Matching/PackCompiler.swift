@@ -64,7 +64,7 @@ struct PackCompiler {
       try add(entry.signal, number, pack: entry.pack)
       compiled.append(
         CompiledSignal(
-          signal: entry.signal, pack: entry.pack, isHidden: entry.isHidden,
+          entry.signal, isHidden: entry.isHidden,
           rules: try rules(of: entry.signal, pack: entry.pack)))
     }
     for (number, venue) in venues.venues.enumerated() {
@@ -77,8 +77,9 @@ struct PackCompiler {
       signals: compiled, owners: owners, database: try database(patterns, owners),
       scripts: scriptPatterns.isEmpty ? nil : try database(scriptPatterns, []),
       scriptOwners: scriptOwners, references: references, venues: venues,
-      numbers: Dictionary(
-        signals.enumerated().map { ($1.signal.id, $0) }, uniquingKeysWith: { first, _ in first }))
+      helpers: BuiltInPatterns.Name.allCases.compactMap { name in
+        signals.firstIndex { $0.isHidden && $0.signal.id == name.id }
+      })
   }
 
   private func database(

@@ -39,39 +39,54 @@ struct SignalPlaces {
       found.append(
         Place(signal: Int32(owner.signal), start: Int32(start), end: Int32(end)))
     }
-    found.sort {
-      $0.signal != $1.signal
-        ? $0.signal < $1.signal : $0.start != $1.start ? $0.start < $1.start : $0.end > $1.end
-    }
     starts = [Int32](repeating: 0, count: signals + 1)
-    merge(found, signals: signals)
+    for place in found { starts[Int(place.signal) + 1] += 1 }
+    for signal in 0..<signals { starts[signal + 1] += starts[signal] }
+    gather(found, signals: signals)
   }
 
-  /// Keeps one place where several overlap, and a bounded number for each signal.
-  private mutating func merge(_ found: [Place], signals: Int) {
-    var signal = 0
-    var kept = 0
-    places.reserveCapacity(found.count)
+  /// Brings the places of each signal together, in order; keeps one where several overlap, and a
+  /// bounded number for each signal.
+  private mutating func gather(_ found: [Place], signals: Int) {
+    guard !found.isEmpty else { return }
+    var sorted = found
+    var next = starts
     for place in found {
-      if Int(place.signal) != signal || places.isEmpty {
-        while signal < Int(place.signal) {
-          signal += 1
-          starts[signal] = Int32(places.count)
-        }
-        kept = 0
-      }
-      if kept > 0, let last = places.last, place.start < last.end {
-        places[places.count - 1].end = max(last.end, place.end)
-      } else if kept < PageBounds.places {
+      sorted[Int(next[Int(place.signal)])] = place
+      next[Int(place.signal)] += 1
+    }
+    places.reserveCapacity(found.count)
+    for signal in 0..<signals {
+      let range = Int(starts[signal])..<Int(starts[signal + 1])
+      starts[signal] = Int32(places.count)
+      guard !range.isEmpty else { continue }
+      sorted[range].sort { $0.start != $1.start ? $0.start < $1.start : $0.end > $1.end }
+      merge(sorted[range], of: signal)
+    }
+    starts[signals] = Int32(places.count)
+  }
+
+  private mutating func merge(_ sorted: ArraySlice<Place>, of signal: Int) {
+    let first = places.count
+    for place in sorted {
+      if places.count > first, place.start < places[places.count - 1].end {
+        places[places.count - 1].end = max(places[places.count - 1].end, place.end)
+      } else if places.count - first < PageBounds.places {
         places.append(place)
-        kept += 1
       } else {
         dropped[signal, default: 0] += 1
       }
     }
-    while signal < signals {
-      signal += 1
-      starts[signal] = Int32(places.count)
+  }
+
+  /// Calls a closure for each signal that is met, with its places.
+  func forEachSignal(_ body: (Int, ArraySlice<Place>) -> Void) {
+    var index = 0
+    while index < places.count {
+      let signal = Int(places[index].signal)
+      let end = Int(starts[signal + 1])
+      body(signal, places[index..<end])
+      index = end
     }
   }
 

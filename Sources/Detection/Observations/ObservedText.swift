@@ -49,9 +49,7 @@ struct ObservedText {
 
   /// Characters between two offsets of the folded text.
   func characters(_ range: Range<Int>) -> Int {
-    var count = 0
-    for offset in range where octets[offset] & 0xC0 != 0x80 { count += 1 }
-    return count
+    OctetScan.characters(in: octets, range)
   }
 
   /// The octets of the original at a range of the folded text, without what folding removed.

@@ -82,8 +82,7 @@ extension Observer {
     var start = 0
     let octets = text.octets
     while start < text.text.count {
-      var end = start
-      while end < text.text.count, octets[end] != 0x0A { end += 1 }
+      let end = OctetScan.find(0x0A, in: octets, start..<text.text.count)
       if end - start >= 80, end - start >= 240 || text.characters(start..<end) >= 80,
         text.text.regions(at: (start + end) / 2).isDisjoint(with: [
           RegionSet(.link), RegionSet(.code),

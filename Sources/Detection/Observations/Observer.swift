@@ -24,26 +24,21 @@ struct Observer {
 
   /// The places of one of the engine's own helpers.
   func places(_ name: BuiltInPatterns.Name) -> ArraySlice<SignalPlaces.Place> {
-    compiled.numbers[name.rawValue].map { places[$0] } ?? []
+    places[compiled.helpers[name.rawValue]]
   }
 
   // MARK: Signals of packs
 
   /// Counts the signals of all packs where their rules hold.
   mutating func countSignals() {
-    for place in places.places where !compiled.signals[Int(place.signal)].isHidden {
-      let signal = compiled.signals[Int(place.signal)]
-      let range = place.range
-      if signal.rules.allSatisfy({ holds($0, at: range, of: Int(place.signal)) }) {
-        tally.add(
-          signal.signal.id, role: signal.signal.role, weight: signal.signal.weight, at: range)
+    places.forEachSignal { number, places in
+      let signal = compiled.signals[number]
+      guard !signal.isHidden else { return }
+      let dropped = signal.rules.isEmpty ? self.places.dropped(number) : 0
+      let met = places.filter { place in
+        signal.rules.allSatisfy { holds($0, at: place.range, of: number) }
       }
-    }
-    for (number, signal) in compiled.signals.enumerated() where !signal.isHidden {
-      if signal.rules.isEmpty { tally.addDropped(signal.signal.id, places.dropped(number)) }
-      if signal.signal.minimumCount > 1 {
-        tally.require(signal.signal.id, minimumCount: signal.signal.minimumCount)
-      }
+      tally.add(signal, at: met, dropped: dropped)
     }
   }
 
@@ -95,8 +90,6 @@ struct Observer {
     let signal = compiled.signals[number]
     for case .regions(let wanted, let isWanted) in signal.rules
     where regions.isDisjoint(with: wanted) == isWanted { return }
-    tally.add(
-      signal.signal.id, role: signal.signal.role, weight: signal.signal.weight, regions: regions,
-      location: location)
+    tally.add(signal, regions: regions, location: location)
   }
 }

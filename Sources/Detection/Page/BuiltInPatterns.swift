@@ -2,26 +2,14 @@
 ///
 /// They are compiled beside the packs, and never shown as signals.
 enum BuiltInPatterns {
-  /// Names of the helpers; `~` keeps them apart from all names of packs.
-  enum Name: String, CaseIterable {
-    case pair = "~pair"
-    case leverage = "~leverage"
-    case leverageWord = "~leverage-word"
-    case depositWord = "~deposit-word"
-    case network = "~network"
-    case salePrice = "~sale-price"
-    case saleAsset = "~sale-asset"
-    case saleStage = "~sale-stage"
-    case saleRoute = "~sale-route"
-    case referralCode = "~referral-code"
-    case attribution = "~attribution"
-    case legal = "~legal"
-    case reference = "~reference"
-    case byline = "~byline"
-    case date = "~date"
-    case quote = "~quote"
-    case scriptNeeded = "~script-needed"
-    case address = "~address"
+  /// The helpers.
+  enum Name: Int, CaseIterable {
+    case pair, leverage, leverageWord, depositWord, network
+    case salePrice, saleAsset, saleStage, saleRoute
+    case referralCode, attribution, legal, reference, byline, date, quote, scriptNeeded, address
+
+    /// The id of its signal; `~` keeps it apart from all names of packs.
+    var id: String { "~\(self)" }
   }
 
   /// All of them as a pack.
@@ -29,7 +17,7 @@ enum BuiltInPatterns {
     name: "engine", version: 1, title: "The engine's own helpers",
     signals: Name.allCases.map { name in
       let (phrases, patterns) = content(of: name)
-      return Signal(id: name.rawValue, role: .context, phrases: phrases, patterns: patterns)
+      return Signal(id: name.id, role: .context, phrases: phrases, patterns: patterns)
     })
 
   private static let coins =

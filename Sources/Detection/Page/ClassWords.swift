@@ -1,7 +1,10 @@
 /// What class names, ids and roles say of an element's part in the page.
-enum ClassWords {
+struct ClassWords: Sendable {
+  /// The words that are known.
+  static let known = ClassWords()
+
   /// Words of class names and ids, to regions.
-  private static let words = NameTable(
+  private let words = NameTable(
     [
       ("nav", .navigation), ("navbar", .navigation), ("navigation", .navigation),
       ("menu", .navigation), ("breadcrumb", .navigation), ("breadcrumbs", .navigation),
@@ -15,17 +18,17 @@ enum ClassWords {
       ("code", .code), ("highlight", .code), ("prettyprint", .code), ("codehilite", .code),
       ("timestamp", .time), ("pubdate", .time), ("published", .time),
       ("article", .article),
-    ].map { (word: String, region: Region) in (word, number(of: region)) })
+    ].map { (word: String, region: Region) in (word, Self.number(of: region)) })
 
   /// Words of `role`, to regions.
-  private static let roles = NameTable(
+  private let roles = NameTable(
     [
       ("navigation", .navigation), ("menu", .navigation), ("menubar", .navigation),
       ("contentinfo", .footer), ("banner", .header), ("complementary", .aside),
       ("button", .button), ("article", .article), ("main", .article), ("form", .form),
-    ].map { (word: String, region: Region) in (word, number(of: region)) })
+    ].map { (word: String, region: Region) in (word, Self.number(of: region)) })
 
-  private static let byNumber: [RegionSet] =
+  private let byNumber: [RegionSet] =
     [[]] + Region.allCases.map { RegionSet($0) }
 
   private static func number(of region: Region) -> UInt8 {
@@ -35,7 +38,7 @@ enum ClassWords {
   /// The regions that the words of a class attribute or an id name.
   ///
   /// Words end at whatever is no letter, and before a capital behind a small letter.
-  static func regions(_ scanner: borrowing MarkupScanner, _ range: Range<Int>) -> RegionSet {
+  func regions(_ scanner: borrowing MarkupScanner, _ range: Range<Int>) -> RegionSet {
     var found: RegionSet = []
     var packed = PackedOctets()
     var wasSmall = false
@@ -55,7 +58,7 @@ enum ClassWords {
   }
 
   /// The region that a role names.
-  static func role(_ scanner: borrowing MarkupScanner, _ range: Range<Int>) -> RegionSet {
+  func role(_ scanner: borrowing MarkupScanner, _ range: Range<Int>) -> RegionSet {
     var packed = PackedOctets()
     for at in range.prefix(32) where scanner[at] > 0x20 { packed.append(scanner[at] | 0x20) }
     return byNumber[Int(roles.value(of: packed.key))]

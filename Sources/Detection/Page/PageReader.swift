@@ -24,6 +24,9 @@ struct PageReader {
     action: "", method: "", location: .init(part: .html, start: 0, end: 0))
   /// The text of the last label that no field has taken yet.
   var label: Range<Int>?
+  /// Kept at hand: to reach a table of a type costs a call each time.
+  private let traits = Tag.traits
+  private let classWords = ClassWords.known
   private var openLink: LinkRecord?
   private var open: [OpenElement] = []
   /// Elements deeper than the bound; their end tags close nothing.
@@ -84,28 +87,28 @@ struct PageReader {
     }
     facts.skeletonHash = (facts.skeletonHash ^ item.name) &* 0x0000_0100_0000_01B3
     guard item.tag != .other else { return item.end }
-    let traits = Tag.traits[Int(item.tag.rawValue)]
-    if traits.isRaw { return readRaw(item, at: start) }
-    if traits.isBlock {
+    let known = traits[Int(item.tag.rawValue)]
+    if known.isRaw { return readRaw(item, at: start) }
+    if known.isBlock {
       closeImplied(by: item.tag)
       folder.endBlock()
     } else if item.tag == .a {
       closeOpenLink()
     }
-    if traits.isVoid {
+    if known.isVoid {
       readVoid(item, at: start)
     } else {
-      push(item, traits, at: start)
+      push(item, known, at: start)
     }
     return item.end
   }
 
-  private mutating func push(_ item: MarkupScanner.Item, _ traits: TagTraits, at start: Int) {
+  private mutating func push(_ item: MarkupScanner.Item, _ known: TagTraits, at start: Int) {
     guard open.count < PageBounds.depth else {
       beyondDepth += 1
       return
     }
-    let own = traits.regions.union(namedRegions(item.tag))
+    let own = known.regions.union(namedRegions(item.tag))
     let element = OpenElement(
       tag: item.tag, regions: regions.union(own), own: own, start: folder.count)
     open.append(element)
@@ -129,14 +132,14 @@ struct PageReader {
     guard tag != .html, tag != .body else { return [] }
     var found: RegionSet = []
     if let range = scanner.range(of: .class) {
-      found.formUnion(ClassWords.regions(scanner, range))
+      found.formUnion(classWords.regions(scanner, range))
     }
-    if let range = scanner.range(of: .id) { found.formUnion(ClassWords.regions(scanner, range)) }
-    if let range = scanner.range(of: .role) { found.formUnion(ClassWords.role(scanner, range)) }
+    if let range = scanner.range(of: .id) { found.formUnion(classWords.regions(scanner, range)) }
+    if let range = scanner.range(of: .role) { found.formUnion(classWords.role(scanner, range)) }
     if let range = scanner.range(of: .itemprop) {
-      found.formUnion(ClassWords.regions(scanner, range))
+      found.formUnion(classWords.regions(scanner, range))
     }
-    if let range = scanner.range(of: .rel) { found.formUnion(ClassWords.regions(scanner, range)) }
+    if let range = scanner.range(of: .rel) { found.formUnion(classWords.regions(scanner, range)) }
     return found
   }
 
@@ -144,7 +147,7 @@ struct PageReader {
 
   private mutating func closeLast() {
     guard let element = open.popLast() else { return }
-    let isBlock = Tag.traits[Int(element.tag.rawValue)].isBlock
+    let isBlock = traits[Int(element.tag.rawValue)].isBlock
     let text = element.start..<max(element.start, folder.count)
     switch element.tag {
     case .a: finishLink()
@@ -160,7 +163,7 @@ struct PageReader {
   }
 
   private mutating func close(_ tag: Tag) {
-    guard tag != .other, Tag.traits[Int(tag.rawValue)].isTracked else {
+    guard tag != .other, traits[Int(tag.rawValue)].isTracked else {
       if tag == .br { folder.endBlock() }
       return
     }
@@ -168,7 +171,7 @@ struct PageReader {
       beyondDepth -= 1
       return
     }
-    let isInline = !Tag.traits[Int(tag.rawValue)].isBlock
+    let isInline = !traits[Int(tag.rawValue)].isBlock
     guard
       let index = open.lastIndex(where: {
         $0.tag == tag || (isInline && ($0.tag == .td || $0.tag == .th || $0.tag == .table))
@@ -180,7 +183,7 @@ struct PageReader {
   /// Closes the elements that cannot hold the one that begins (HTML, Section 13.1.2.4).
   private mutating func closeImplied(by tag: Tag) {
     switch tag {
-    case .li: close(.li, upTo: [.ul, .ol])
+    case .li: close([.li], upTo: [.ul, .ol])
     case .dt, .dd: close([.dt, .dd], upTo: [.dl])
     case .tr: close([.tr], upTo: [.table])
     case .td, .th: close([.td, .th], upTo: [.tr, .table])
@@ -188,18 +191,20 @@ struct PageReader {
     case .tbody, .tfoot: close([.tbody, .thead], upTo: [.table])
     case _: break
     }
-    if open.last?.tag == .p || open.dropLast().last?.tag == .p { close([.p], upTo: [.td, .th]) }
+    let count = open.count
+    if count > 0, open[count - 1].tag == .p || (count > 1 && open[count - 2].tag == .p) {
+      close([.p], upTo: [.td, .th])
+    }
   }
 
-  private mutating func close(_ tag: Tag, upTo scope: Set<Tag>) {
-    close([tag], upTo: scope)
-  }
-
-  private mutating func close(_ tags: Set<Tag>, upTo scope: Set<Tag>) {
-    guard beyondDepth == 0,
-      let index = open.lastIndex(where: { tags.contains($0.tag) || scope.contains($0.tag) }),
-      tags.contains(open[index].tag)
-    else { return }
+  private mutating func close(_ tags: TagSet, upTo scope: TagSet) {
+    guard beyondDepth == 0 else { return }
+    var index = open.count - 1
+    while index >= 0, !tags.contains(open[index].tag) {
+      if scope.contains(open[index].tag) { return }
+      index -= 1
+    }
+    guard index >= 0 else { return }
     while open.count > index { closeLast() }
   }
 

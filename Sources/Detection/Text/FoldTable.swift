@@ -157,6 +157,17 @@ private struct Unpacked {
     for (code, target) in simple where basic[Int(code)] == FoldTable.same {
       basic[Int(code)] = target
     }
+    for (code, outcome) in beyond {
+      guard case .one(let target) = outcome, target < 0x10000, let other = simple[UInt16(target)]
+      else { continue }
+      beyond[code] = .one(UInt32(other))
+    }
+    for index in expansions.indices {
+      let scalars = String(decoding: expansions[index], as: UTF8.self).unicodeScalars.map {
+        $0.value < 0x10000 ? simple[UInt16($0.value)].flatMap { Unicode.Scalar($0) } ?? $0 : $0
+      }
+      expansions[index] = Array(String(String.UnicodeScalarView(scalars)).utf8)
+    }
     for target in simple.values where simple[target] == nil && (0x3400...0x9FFF).contains(target) {
       let bit = Int(target - 0x3400)
       simplifiedOnly[bit >> 6] |= 1 << UInt64(bit & 63)

@@ -1,12 +1,12 @@
 /// The main language of a text, by its script and by its commonest words.
 enum LanguageGuess {
   /// Octets of folded text that are looked at.
-  private static let sample = 32 << 10
+  private static let sample = 8 << 10
 
   /// The language as a BCP 47 tag; nil where there is too little to tell.
   ///
   /// Takes folded text, so that Chinese is Simplified here, and the number of Traditional characters
-  /// that were folded among the first 64 KiB. What the page declares is believed where the text fits.
+  /// that were folded among the first 8 KiB. What the page declares is believed where the text fits.
   static func language(
     _ octets: borrowing [UInt8], count: Int, traditional: Int, declared: String?
   ) -> String? {
@@ -29,13 +29,17 @@ enum LanguageGuess {
     var englishWords = 0
     var words = 0
 
-    private static let english = NameTable(
+    private static let commonEnglish = NameTable(
       [
         "the", "and", "of", "to", "in", "is", "for", "on", "with", "you", "your", "that", "this",
         "are", "from", "by", "at", "be", "or", "it", "we", "our", "not", "have", "has", "was",
         "will", "can", "all", "an", "as", "how", "what", "buy", "sell", "now", "get", "more",
         "about",
       ].map { ($0, 1) })
+
+    /// Kept at hand: to reach a table of a type costs a call each time.
+    private let english = Tally.commonEnglish
+    private let table = FoldTable.unicode
 
     mutating func read(_ octets: borrowing [UInt8], count: Int) {
       var packed = PackedOctets()
@@ -60,7 +64,7 @@ enum LanguageGuess {
     private mutating func endWord(_ packed: inout PackedOctets) {
       words += 1
       latin += Int(packed.count)
-      if Tally.english.value(of: packed.key) != 0 { englishWords += 1 }
+      if english.value(of: packed.key) != 0 { englishWords += 1 }
       packed = PackedOctets()
     }
 
@@ -77,7 +81,7 @@ enum LanguageGuess {
         switch code {
         case 0x3400...0x9FFF:
           han += 1
-          if FoldTable.unicode.isSimplifiedOnly(code) { simplifiedOnly += 1 }
+          if table.isSimplifiedOnly(code) { simplifiedOnly += 1 }
         case 0x3040...0x30FF: kana += 1
         case 0xAC00...0xD7A3: hangul += 1
         case 0x0E00...0x0E7F: thai += 1

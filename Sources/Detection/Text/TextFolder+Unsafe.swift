@@ -67,7 +67,7 @@ struct TextFolder {
       switch out[text.count - 1] {
       case 0x0A: break
       case 0x20: out[text.count - 1] = 0x0A
-      case _: put(0x0A, at: runEnd, length: 0)
+      case _: put(0x0A, at: max(0, runEnd - 1), length: 1)
       }
     }
     endsInSpace = true
@@ -118,8 +118,10 @@ struct TextFolder {
 
   /// Where the text so far ends in the original.
   private var runEnd: Int {
-    guard text.count > 0 else { return 0 }
-    return text.original(text.count - 1..<text.count).upperBound
+    guard let last = text.runs.last else { return 0 }
+    return last.length == 0
+      ? Int(last.original) + text.count - Int(last.folded)
+      : Int(last.original) + Int(last.length)
   }
 
   /// Folds the octets from `start` up to `end`; in markup, up to the next `<`.
@@ -142,7 +144,7 @@ struct TextFolder {
             at = next
             continue
           }
-          foldASCII(octet, at: at)
+          if octet > 0x20 || !endsInSpace { foldASCII(octet, at: at) }
           at += 1
           if endsInSpace { break }
         } else {
@@ -280,6 +282,11 @@ struct TextFolder {
   private mutating func foldCharacter(_ code: UInt32, at original: Int, length: Int) {
     switch table.outcome(of: code) {
     case .none: break
+    case .several(let index) where table.expansions[index].first == 0xCC:
+      // Marks, each of which may make one letter with what stands before.
+      for scalar in String(decoding: table.expansions[index], as: UTF8.self).unicodeScalars {
+        foldCharacter(scalar.value, at: original, length: length)
+      }
     case .several(let index):
       for octet in table.expansions[index] where octet != 0x20 || !endsInSpace {
         put(octet, at: original, length: length)
@@ -291,7 +298,7 @@ struct TextFolder {
       endsInSpace = true
     case .one(let target):
       if FoldTable.isMark(target), compose(target, end: original + length) { break }
-      if target != code, text.count < 65_536, (0x3400...0x9FFF).contains(code) {
+      if target != code, text.count < 8_192, (0x3400...0x9FFF).contains(code) {
         text.traditional += 1
       }
       put(character: target, at: original, length: length)

@@ -47,8 +47,6 @@ public final class Detector: Sendable {
   }
 
   /// Whether a subject can be a finding at all, whatever its features weigh.
-  ///
-  /// For learning weights, which is done on these pages alone.
   public func canBeFinding(_ subject: Subject) -> Bool {
     FindingGate.isOpen(features(of: engine.observe(subject), subject))
   }

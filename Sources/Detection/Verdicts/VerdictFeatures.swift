@@ -114,6 +114,24 @@ struct VerdictFeatures {
       features[$0].kinds.contains(.function) && features[$0].category?.isFinding == true
     }
     let calls = features.indices.filter { features[$0].kinds.contains(.call) }
+    // What a report says that others do and call for is not its own call.
+    let together = either(acts) * either(calls) / (mass + 1)
+    addSum("together.act-call", together, acts + calls)
+  }
+
+  private mutating func addSums() {
+    for category in Category.allCases where category.isFinding {
+      let own = features.indices.filter { features[$0].category == category }
+      let value = min(1, Double(own.count) / 8)
+      addSum("breadth.\(category.rawValue)", value, own)
+    }
+    let reports = features.indices.filter { features[$0].category == .reporting }
+    let mass = reports.reduce(0) { $0 + features[$1].value }
+    addSum("breadth.reporting", mass / (mass + 1), reports)
+    let acts = features.indices.filter {
+      features[$0].kinds.contains(.function) && features[$0].category?.isFinding == true
+    }
+    let calls = features.indices.filter { features[$0].kinds.contains(.call) }
     addSum("together.act-call", either(acts) * either(calls), acts + calls)
   }
 

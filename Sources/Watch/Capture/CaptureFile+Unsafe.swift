@@ -11,7 +11,7 @@ final class CaptureFile {
   private(set) var length: Int
 
   /// How much is read at once.
-  private static let chunk = 256 << 10
+  static let chunk = 256 << 10
 
   /// Makes a file that is not there yet.
   init(creating name: String, in directory: String) throws(CaptureError) {
@@ -77,7 +77,7 @@ final class CaptureFile {
   static func read(
     _ name: String, in directory: String, at offset: Int, count: Int
   ) throws(CaptureError) -> [UInt8] {
-    let descriptor = open(directory + "/" + name, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(directory + "/" + name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { throw .notReadable(file: name, reason: reason(errno)) }
     defer { close(descriptor) }
     return try read(descriptor, at: offset, count: count, file: name)

@@ -25,29 +25,83 @@ public struct CaptureReader: Sendable {
   /// - Throws: ``CaptureError/damaged(file:offset:reason:)`` where the record's length, identifier,
   ///   block digest or payload digest is not what it was.
   public func record(at reference: CaptureReference) throws(CaptureError) -> Record {
-    guard !reference.file.contains("/"), reference.file.hasSuffix(".warc.gz"),
-      reference.offset >= 0, (1...Self.recordLimit).contains(reference.length)
-    else { throw .notReadable(file: reference.file, reason: "it is no file of captures") }
-    let packed = try CaptureFile.read(
-      reference.file, in: directory, at: reference.offset, count: reference.length)
+    guard (1...Self.recordLimit).contains(reference.length) else {
+      throw .notReadable(
+        file: reference.file, reason: "no record is \(reference.length) octets long")
+    }
+    let (record, length) = try read(
+      reference.file, at: reference.offset, payloadDigest: reference.payloadDigest)
+    guard length == reference.length, record.fields["warc-record-id"] == "<\(reference.recordID)>"
+    else {
+      throw .damaged(
+        file: reference.file, offset: reference.offset, reason: "another record is there")
+    }
+    return record
+  }
+
+  /// The record that begins at an offset of a file, where its payload is what it should be.
+  ///
+  /// - Parameters:
+  ///   - file: the file's name in the directory.
+  ///   - offset: where the record's gzip member begins.
+  ///   - payloadDigest: SHA-256 of the payload in lower-case hexadecimal.
+  /// - Returns: the record.
+  /// - Throws: ``CaptureError/damaged(file:offset:reason:)`` where the record is not whole, or its
+  ///   block or payload is not what it was.
+  public func record(
+    in file: String, at offset: Int, payloadDigest: String
+  ) throws(CaptureError) -> Record {
+    try read(file, at: offset, payloadDigest: payloadDigest).record
+  }
+
+  private func read(
+    _ file: String, at offset: Int, payloadDigest: String
+  ) throws(CaptureError) -> (record: Record, length: Int) {
+    guard !file.contains("/"), file.hasSuffix(".warc.gz"), offset >= 0 else {
+      throw .notReadable(file: file, reason: "it is no file of captures")
+    }
     func damaged(_ reason: String) -> CaptureError {
-      .damaged(file: reference.file, offset: reference.offset, reason: reason)
+      .damaged(file: file, offset: offset, reason: reason)
     }
-    guard packed.count == reference.length,
-      let octets = Inflation.unpack(packed, wrapping: .gzipOrZlib, limit: Self.recordLimit),
-      !octets.isTruncated
-    else { throw damaged("the record cannot be unpacked") }
-    guard let record = Self.parse(octets.octets) else { throw damaged("it is no record") }
-    guard record.fields["warc-record-id"] == "<\(reference.recordID)>" else {
-      throw damaged("another record is there")
+    guard let (octets, length) = try member(of: file, at: offset) else {
+      throw damaged("the record cannot be unpacked")
     }
+    guard let record = Self.parse(octets) else { throw damaged("it is no record") }
     guard record.fields["warc-block-digest"] == WARCRecord.digestField(record.block) else {
       throw damaged("the block's digest does not hold")
     }
-    guard WARCRecord.hex(record.payload) == reference.payloadDigest else {
+    guard WARCRecord.hex(record.payload) == payloadDigest else {
       throw damaged("the payload's digest does not hold")
     }
-    return record
+    return (record, length)
+  }
+
+  /// Unpacks the one member that begins at an offset; nil where there is no whole one.
+  private func member(
+    of file: String, at offset: Int
+  ) throws(CaptureError) -> (octets: [UInt8], length: Int)? {
+    guard let stream = InflateStream(.gzip) else { return nil }
+    var octets: [UInt8] = []
+    var scratch = [UInt8](repeating: 0, count: 64 << 10)
+    var length = 0
+    while octets.count <= Self.recordLimit {
+      let packed = try CaptureFile.read(
+        file, in: directory, at: offset + length, count: CaptureFile.chunk)
+      guard !packed.isEmpty else { return nil }
+      var start = 0
+      while start < packed.count, octets.count <= Self.recordLimit {
+        let step = stream.step(packed, from: start, into: &scratch, room: scratch.count)
+        start += step.consumed
+        octets.append(contentsOf: scratch[..<step.produced])
+        switch step.outcome {
+        case .more: continue
+        case .end: return (octets, length + start)
+        case .stuck: return nil
+        }
+      }
+      length += start
+    }
+    return nil
   }
 
   /// Takes a record apart.

@@ -28,6 +28,14 @@ public struct CTLog: Sendable, Hashable {
     self.key = Array(octets)
   }
 
+  /// Reads prefix and key with space between them; nil where they are no log.
+  public init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: " ")
+    guard parts.count == 2, let log = try? CTLog(prefix: String(parts[0]), key: String(parts[1]))
+    else { return nil }
+    self = log
+  }
+
   /// What is wrong with a log's configuration.
   public enum Invalid: Error, Sendable, Hashable, CustomStringConvertible {
     case prefix(String)
@@ -75,7 +83,9 @@ public struct CTLog: Sendable, Hashable {
   /// The first four octets of SHA-256 over name, newline, type 0x05 and the log's id.
   private func keyID(origin: String) -> UInt32 {
     let octets = Array(origin.utf8) + [0x0A, 0x05] + id.bytes
-    return TransparencyLog.Digest.sha256(of: octets).bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    return TransparencyLog.Digest.sha256(of: octets).bytes.prefix(4).reduce(0) {
+      $0 << 8 | UInt32($1)
+    }
   }
 
   /// Verifies a RFC6962NoteSignature; its time in milliseconds, or nil.

@@ -41,8 +41,13 @@ import Testing
       let reference = try await captures.capture([
         exchange("/old", body: [], status: 302), exchange("/new", body: body),
       ])
-      let record = try CaptureReader(directory: directory).record(at: reference)
+      let reader = CaptureReader(directory: directory)
+      let record = try reader.record(at: reference)
       #expect(Array(record.payload) == body)
+      #expect(
+        try reader.record(
+          in: reference.file, at: reference.offset, payloadDigest: reference.payloadDigest)
+          == record)
       #expect(record.fields["warc-type"] == "response")
       #expect(record.fields["warc-target-uri"] == "http://site.example/new")
       #expect(record.fields["warc-date"] == "2026-01-02T03:04:05.678Z")
@@ -162,7 +167,7 @@ import Testing
       let good = try await captures.capture([exchange("/", body: [1])])
       let other = try await captures.capture([exchange("/", body: [1])])
       let reader = CaptureReader(directory: directory)
-      for change: (inout CaptureReference) -> Void in [
+      for change: (inout Watch.CaptureReference) -> Void in [
         { $0.file = "../" + $0.file }, { $0.file = "none.warc.gz" }, { $0.offset += 1 },
         { $0.offset = -1 }, { $0.length -= 1 }, { $0.length = 0 }, { $0.length = .max },
         { $0.payloadDigest = String(repeating: "0", count: 64) }, { $0.recordID = other.recordID },
@@ -177,7 +182,7 @@ import Testing
 
   @Test func `a full file is followed by the next, in order`() async throws {
     try await withDirectory { directory in
-      var references: [CaptureReference] = []
+      var references: [Watch.CaptureReference] = []
       for round in 0..<3 {
         let captures = try store(directory, seed: UInt64(round), fileSize: 3_000)
         var dice = Dice(seed: UInt64(round))
@@ -209,6 +214,17 @@ import Testing
       }
     }
     #expect(files[0] == files[1])
+  }
+
+  @Test func `a record as large as the largest body is kept and read back`() async throws {
+    try await withDirectory { directory in
+      var dice = Dice(seed: 9)
+      let block = (0..<4_096).map { _ in UInt8.random(in: 0...255, using: &dice) }
+      let body = Array(repeatElement(block, count: 2_048).joined())
+      let reference = try await store(directory).capture([exchange("/", body: body)])
+      let record = try CaptureReader(directory: directory).record(at: reference)
+      #expect(record.payload.elementsEqual(body))
+    }
   }
 
   @Test func `a directory is written by one at a time`() async throws {

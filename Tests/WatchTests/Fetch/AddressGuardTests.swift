@@ -43,7 +43,7 @@ import Testing
     let addressGuard = AddressGuard(resolver: HostTable([:], next: nil))
     for text in [url.host.description, host] {
       do throws(FetchFailure) {
-        let permitted = try await addressGuard.permit(host: text, port: 80)
+        let permitted = try await addressGuard.pin(text, 80)
         Issue.record("\(host) was let through as \(permitted)")
       } catch {
         guard case .refusedAddress = error else {
@@ -73,9 +73,9 @@ import Testing
   ])
   func `a public address is let through at the ports of the web`(_ host: String) async throws {
     let addressGuard = AddressGuard(resolver: HostTable([:], next: nil))
-    #expect(try await addressGuard.permit(host: host, port: 443).count == 1)
+    #expect(try await addressGuard.pin(host, 443).count == 1)
     await #expect(throws: FetchFailure.self) {
-      try await addressGuard.permit(host: host, port: 22)
+      try await addressGuard.pin(host, 22)
     }
   }
 
@@ -89,15 +89,15 @@ import Testing
         "empty.example": [],
       ], next: nil)
     let addressGuard = AddressGuard(resolver: table)
-    let pinned = try await addressGuard.permit(host: "Mixed.Example.", port: 80)
+    let pinned = try await addressGuard.pin("Mixed.Example.", 80)
     #expect(pinned.map(\.address.description) == ["8.8.8.8"])
     #expect(pinned.map(\.host) == [.name("mixed.example")])
     await #expect(
       throws: FetchFailure.refusedAddress(
         "inside.example is at 192.168.1.1, which is private (RFC 1918)")
-    ) { try await addressGuard.permit(host: "inside.example", port: 80) }
+    ) { try await addressGuard.pin("inside.example", 80) }
     await #expect(throws: FetchFailure.unresolved(host: "empty.example")) {
-      try await addressGuard.permit(host: "empty.example", port: 80)
+      try await addressGuard.pin("empty.example", 80)
     }
   }
 
@@ -122,7 +122,7 @@ import Testing
       ], next: nil)
     let addressGuard = AddressGuard(
       rules: .init(exceptions: [try #require(AddressException(exception))]), resolver: table)
-    let permitted = try? await addressGuard.permit(host: host, port: port)
+    let permitted = try? await addressGuard.pin(host, port)
     #expect((permitted != nil) == isPermitted)
   }
 
@@ -130,7 +130,7 @@ import Testing
     let addresses = try await SystemResolver().addresses(of: "localhost")
     #expect(addresses.contains { ["127.0.0.1", "::1"].contains($0.description) })
     await #expect(throws: FetchFailure.self) {
-      try await AddressGuard().permit(host: "localhost", port: 80)
+      try await AddressGuard().pin("localhost", 80)
     }
   }
 
@@ -150,4 +150,11 @@ import Testing
   }
 
   private func address(_ text: String) throws -> IPAddress { try #require(IPAddress(text)) }
+}
+
+extension AddressGuard {
+  /// What the fetcher asks; the guard answers the browser's proxy under the same name.
+  fileprivate func pin(_ host: String, _ port: Int) async throws(FetchFailure) -> [PinnedAddress] {
+    try await permit(host: host, port: port)
+  }
 }
