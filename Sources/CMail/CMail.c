@@ -181,7 +181,10 @@ void cordon_mail_send(const cordon_mail_request *request, const cordon_mail_swit
   bool answered = result->outcome == CORDON_MAIL_ACCEPTED ||
                   result->outcome == CORDON_MAIL_REPLIED || result->outcome == CORDON_MAIL_LOGIN;
   if (!answered || !result->reply[0])
-    snprintf(result->reply, sizeof result->reply, "%s", error[0] ? error : curl_easy_strerror(code));
+    snprintf(result->reply, sizeof result->reply, "%s",
+             code == CURLE_ABORTED_BY_CALLBACK ? "it was called off"
+             : error[0]                        ? error
+                                               : curl_easy_strerror(code));
   curl_slist_free_all(recipients);
   curl_easy_cleanup(handle);
 }

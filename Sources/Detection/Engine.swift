@@ -28,6 +28,24 @@ public final class Engine: Sendable {
     workspaces.withWorkspace { observe(subject, in: $0) } ?? Observations(packs: packs)
   }
 
+  /// The expressions that are looked for in one pass, in Vectorscan's syntax: for those who measure.
+  public var expressions: [String] { compiled.expressions }
+
+  /// How often patterns are met in a plain text, by folding and matching alone: a part of what
+  /// ``observe(_:)`` does, so that it can be measured by itself.
+  public func countMatches(in text: [UInt8]) -> Int {
+    workspaces.withWorkspace { workspace in
+      let count = min(text.count, PageBounds.octets)
+      workspace.makeRoom(for: count)
+      let folded = Folding.fold(
+        text, in: 0..<count, regions: [], into: &workspace.octets, after: FoldedText())
+      compiled.database.scan(
+        workspace.octets, in: 0..<folded.count, scratch: workspace.scratch,
+        into: &workspace.matches)
+      return workspace.matches.count
+    } ?? 0
+  }
+
   private func observe(_ subject: Subject, in workspace: Workspace) -> Observations {
     let title = Array((subject.title ?? "").utf8.prefix(PageBounds.attribute))
     switch subject.content {

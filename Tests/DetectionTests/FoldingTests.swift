@@ -13,7 +13,7 @@ import Testing
   }()
 
   @Test func `texts fold as Unicode's tables say`() {
-    #expect(Self.samples.count > 4_000)
+    #expect(Self.samples.count > 2_000)
     var wrong: [String] = []
     for sample in Self.samples {
       let folded = String(decoding: Folding.fold(sample.text), as: UTF8.self)
@@ -41,7 +41,7 @@ import Testing
       var last = 0
       for offset in 0..<folded.count {
         let place = folded.original(offset..<offset + 1)
-        #expect(place.lowerBound >= last || octets[offset] == 0x0A)
+        #expect(place.lowerBound >= last, "\(Fixture.codes(text)) at \(offset)")
         #expect(place.upperBound <= source.count)
         last = place.lowerBound
       }

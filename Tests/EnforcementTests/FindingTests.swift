@@ -56,6 +56,19 @@ import Testing
         != Finding.evidenceMaterial(category: .venue, evidence: [piece("a", "x", at: 1, 1)]))
   }
 
+  @Test func `prices, spaces and capitals change no evidence; words do`() {
+    func material(_ text: String) -> [UInt8] {
+      let piece = EvidencePiece(
+        signal: "a", text: text, part: .text, start: 0, end: 1, weight: 1)
+      return Finding.evidenceMaterial(category: .venue, evidence: [piece])
+    }
+    let first = material("Buy BTC  at 6,421.50 USDT")
+    #expect(first == material("buy btc at 71 usdt"))
+    #expect(first != material("Sell BTC at 6,421.50 USDT"))
+    #expect(material("充值 100") == material("充值 2.5"))
+    #expect(material("a.b") != material("a b"))
+  }
+
   @Test func `a queue of what falls due answers as a list would`() {
     var random = SeededRandom(seed: 4)
     var queue = DueQueue()

@@ -1,7 +1,7 @@
 import CVectorscan
 import Glibc
 
-/// Vectorscan alone on the same terms: compiled once, scanned without folding, matches counted.
+/// Vectorscan alone on the same expressions: compiled once, scanned without folding, matches counted.
 ///
 /// Safety: the database and its scratch live as long as the value that made them and are used by
 /// one thread.
@@ -9,13 +9,14 @@ final class RawScan {
   private var database: OpaquePointer?
   private var scratch: OpaquePointer?
 
-  init(_ terms: [String]) throws {
-    let pointers = terms.map { strdup($0) }
+  init(_ expressions: [String]) throws {
+    let pointers = expressions.map { strdup($0) }
     defer { for pointer in pointers { free(pointer) } }
     var problem: UnsafeMutablePointer<hs_compile_error_t>?
     let outcome = hs_compile_multi(
-      pointers.map { UnsafePointer($0) }, terms.map { _ in UInt32(HS_FLAG_UTF8) },
-      (0..<UInt32(terms.count)).map { $0 }, UInt32(terms.count), UInt32(HS_MODE_BLOCK), nil,
+      pointers.map { UnsafePointer($0) }, expressions.map { _ in UInt32(HS_FLAG_UTF8) },
+      (0..<UInt32(expressions.count)).map { $0 }, UInt32(expressions.count), UInt32(HS_MODE_BLOCK),
+      nil,
       &database, &problem)
     guard outcome == HS_SUCCESS, hs_alloc_scratch(database, &scratch) == HS_SUCCESS else {
       throw BenchmarkFault.notCompiled

@@ -5,6 +5,8 @@ struct CompiledPacks: Sendable {
   /// Whose pattern each pattern of ``database`` is.
   let owners: [PatternOwner]
   let database: PatternDatabase
+  /// The expressions of ``database``.
+  let expressions: [String]
   /// Pieces of scripts, looked for in the scripts of a page; nil where there are none.
   let scripts: PatternDatabase?
   let scriptOwners: [ScriptOwner]

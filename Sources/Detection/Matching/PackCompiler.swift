@@ -75,6 +75,7 @@ struct PackCompiler {
     }
     return CompiledPacks(
       signals: compiled, owners: owners, database: try database(patterns, owners),
+      expressions: patterns.map(\.expression),
       scripts: scriptPatterns.isEmpty ? nil : try database(scriptPatterns, []),
       scriptOwners: scriptOwners, references: references, venues: venues,
       helpers: BuiltInPatterns.Name.allCases.compactMap { name in

@@ -175,6 +175,10 @@ extension Observer {
 extension ObservedText {
   /// The value of an attribute, character references decoded.
   func decodedValue(_ range: Range<Int>) -> String {
-    CharacterReference.decoded(source[range.prefixOctets(PageBounds.attribute)])
+    let value = range.prefixOctets(PageBounds.attribute)
+    guard OctetScan.find(0x26, in: source, value) < value.upperBound else {
+      return String(decoding: source[value], as: UTF8.self)
+    }
+    return CharacterReference.decoded(source[value])
   }
 }

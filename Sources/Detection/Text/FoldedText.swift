@@ -23,7 +23,7 @@ struct FoldedText: Sendable {
   var runs: [TextRun] = []
   /// Ascending by their start.
   var segments: [TextSegment] = []
-  /// Traditional characters that were made Simplified ones, among the first 8 KiB.
+  /// Traditional characters that were made Simplified ones, among the first 4 KiB.
   var traditional = 0
   /// Whether something found no room.
   var isTruncated = false

@@ -1,12 +1,12 @@
 /// The main language of a text, by its script and by its commonest words.
 enum LanguageGuess {
   /// Octets of folded text that are looked at.
-  private static let sample = 8 << 10
+  private static let sample = 4 << 10
 
   /// The language as a BCP 47 tag; nil where there is too little to tell.
   ///
   /// Takes folded text, so that Chinese is Simplified here, and the number of Traditional characters
-  /// that were folded among the first 8 KiB. What the page declares is believed where the text fits.
+  /// that were folded among the first 4 KiB. What the page declares is believed where the text fits.
   static func language(
     _ octets: borrowing [UInt8], count: Int, traditional: Int, declared: String?
   ) -> String? {

@@ -135,21 +135,17 @@ struct TextFolder {
         if at >= end { break }
       }
       at = foldWords(from: at, to: end, isMarkup: isMarkup)
-      let stop = min(end, at + 8)
-      while at < stop {
-        let octet = source[at]
-        if octet < 0x80 {
-          if octet == 0x3C, isMarkup { return at }
-          if octet == 0x26, isMarkup, let next = foldReference(at: at, to: end) {
-            at = next
-            continue
-          }
-          if octet > 0x20 || !endsInSpace { foldASCII(octet, at: at) }
-          at += 1
-          if endsInSpace { break }
-        } else {
-          at = foldBeyondASCII(from: at, to: end)
-        }
+      guard at < end else { break }
+      let octet = source[at]
+      if octet >= 0x80 {
+        at = foldBeyondASCII(from: at, to: end)
+      } else if octet == 0x3C, isMarkup {
+        return at
+      } else if octet == 0x26, isMarkup, let next = foldReference(at: at, to: end) {
+        at = next
+      } else {
+        if octet > 0x20 || !endsInSpace { foldASCII(octet, at: at) }
+        at += 1
       }
       if text.count >= capacity {
         text.isTruncated = true
@@ -166,32 +162,33 @@ struct TextFolder {
     return at
   }
 
-  /// Folds plain ASCII, eight octets at a time, as long as nothing needs care.
+  /// Folds plain ASCII, eight octets at a time, up to the first octet that needs care.
+  ///
+  /// Eight octets are always read and written; those behind the end or behind the octet that needs
+  /// care are not counted, and are overwritten by what comes next.
   private mutating func foldWords(from start: Int, to end: Int, isMarkup: Bool) -> Int {
     var at = start
     var count = text.count
     var endsInSpace = self.endsInSpace
-    let bound = min(end, at + capacity - count)
-    while at + 8 <= bound {
+    while at < end, at + 8 <= sourceCount, count + 8 <= capacity {
       let word = load(at)
-      guard word & Self.high == 0 else { break }
-      let spaces = ~(word &+ 0x5F5F_5F5F_5F5F_5F5F) & Self.high
-      if spaces & (spaces << 8) != 0 || (endsInSpace && spaces & 0x80 != 0) { break }
-      if isMarkup,
-        Self.hasZero(word ^ 0x3C3C_3C3C_3C3C_3C3C)
-          || Self.hasZero(word ^ 0x2626_2626_2626_2626)
-      {
-        break
+      let low = word & ~Self.high
+      let spaces = ~(low &+ 0x5F5F_5F5F_5F5F_5F5F) & ~word & Self.high
+      var care = (word & Self.high) | (spaces & (spaces << 8 | (endsInSpace ? 0x80 : 0)))
+      if isMarkup {
+        care |= Self.zeros(word ^ 0x3C3C_3C3C_3C3C_3C3C) | Self.zeros(word ^ 0x2626_2626_2626_2626)
       }
+      let plain = min(care.trailingZeroBitCount >> 3, end - at)
+      guard plain > 0 else { break }
       if at - count != distance { startRun(folded: count, original: at) }
-      let upper =
-        (word &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(word &+ 0x2525_2525_2525_2525) & Self.high
+      let upper = (low &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(low &+ 0x2525_2525_2525_2525) & Self.high
       let blank = (spaces >> 7) &* 0xFF
       let folded = ((word | (upper >> 2)) & ~blank) | (blank & 0x2020_2020_2020_2020)
       UnsafeMutableRawPointer(out + count).storeBytes(of: folded.littleEndian, as: UInt64.self)
-      endsInSpace = spaces >> 63 != 0
-      at += 8
-      count += 8
+      endsInSpace = (spaces << UInt64(64 - 8 * plain)) >> 63 != 0
+      at += plain
+      count += plain
+      if plain < 8 { break }
     }
     text.count = count
     self.endsInSpace = endsInSpace
@@ -231,27 +228,8 @@ struct TextFolder {
   private mutating func foldBeyondASCII(from start: Int, to end: Int) -> Int {
     var at = start
     while at < end, text.count < capacity {
-      let lead = source[at]
-      if lead < 0x80 { break }
-      // Most characters of Chinese pages: three octets that stay as they are.
-      if lead & 0xF0 == 0xE0, at + 2 < end {
-        let second = source[at + 1]
-        let third = source[at + 2]
-        let code =
-          UInt32(lead & 0x0F) << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F)
-        if second & 0xC0 == 0x80, third & 0xC0 == 0x80, code >= 0x800, code & 0xF800 != 0xD800,
-          basic[Int(code)] == FoldTable.same
-        {
-          if at - text.count != distance { startRun(folded: text.count, original: at) }
-          out[text.count] = lead
-          out[text.count + 1] = second
-          out[text.count + 2] = third
-          text.count += 3
-          endsInSpace = false
-          at += 3
-          continue
-        }
-      }
+      at = foldPlainHan(from: at, to: end)
+      guard at < end, source[at] >= 0x80, text.count < capacity else { break }
       guard let (code, length) = decode(at: at, to: end) else {
         at += 1
         continue
@@ -259,6 +237,31 @@ struct TextFolder {
       foldCharacter(code, at: at, length: length)
       at += length
     }
+    return at
+  }
+
+  /// Folds characters of three octets that stay as they are, as most of Chinese pages do.
+  private mutating func foldPlainHan(from start: Int, to end: Int) -> Int {
+    let bound = min(end, start + capacity - text.count) - 2
+    var at = start
+    let out = out + text.count - start
+    while at < bound {
+      let lead = source[at]
+      let second = source[at + 1]
+      let third = source[at + 2]
+      let code = UInt32(lead & 0x0F) << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F)
+      guard lead & 0xF0 == 0xE0, second & 0xC0 == 0x80, third & 0xC0 == 0x80, code >= 0x800,
+        code & 0xF800 != 0xD800, basic[Int(code)] == FoldTable.same
+      else { break }
+      out[at] = lead
+      out[at + 1] = second
+      out[at + 2] = third
+      at += 3
+    }
+    guard at > start else { return at }
+    if start - text.count != distance { startRun(folded: text.count, original: start) }
+    text.count += at - start
+    endsInSpace = false
     return at
   }
 
@@ -285,7 +288,9 @@ struct TextFolder {
     case .several(let index) where table.expansions[index].first == 0xCC:
       // Marks, each of which may make one letter with what stands before.
       for scalar in String(decoding: table.expansions[index], as: UTF8.self).unicodeScalars {
-        foldCharacter(scalar.value, at: original, length: length)
+        if compose(scalar.value, end: original + length) { continue }
+        for octet in String(scalar).utf8 { put(octet, at: original, length: length) }
+        endsInSpace = false
       }
     case .several(let index):
       for octet in table.expansions[index] where octet != 0x20 || !endsInSpace {
@@ -298,7 +303,7 @@ struct TextFolder {
       endsInSpace = true
     case .one(let target):
       if FoldTable.isMark(target), compose(target, end: original + length) { break }
-      if target != code, text.count < 8_192, (0x3400...0x9FFF).contains(code) {
+      if target != code, text.count < 4_096, (0x3400...0x9FFF).contains(code) {
         text.traditional += 1
       }
       put(character: target, at: original, length: length)
@@ -381,9 +386,10 @@ struct TextFolder {
     UInt64(littleEndian: UnsafeRawPointer(source + at).loadUnaligned(as: UInt64.self))
   }
 
+  /// The highest bit of each octet that is zero; octets above the first such may be marked wrongly.
   @inline(__always)
-  private static func hasZero(_ word: UInt64) -> Bool {
-    (word &- 0x0101_0101_0101_0101) & ~word & high != 0
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & high
   }
 
   /// The first place of an octet from `start` on, or `end`.

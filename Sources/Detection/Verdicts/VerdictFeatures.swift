@@ -119,22 +119,6 @@ struct VerdictFeatures {
     addSum("together.act-call", together, acts + calls)
   }
 
-  private mutating func addSums() {
-    for category in Category.allCases where category.isFinding {
-      let own = features.indices.filter { features[$0].category == category }
-      let value = min(1, Double(own.count) / 8)
-      addSum("breadth.\(category.rawValue)", value, own)
-    }
-    let reports = features.indices.filter { features[$0].category == .reporting }
-    let mass = reports.reduce(0) { $0 + features[$1].value }
-    addSum("breadth.reporting", mass / (mass + 1), reports)
-    let acts = features.indices.filter {
-      features[$0].kinds.contains(.function) && features[$0].category?.isFinding == true
-    }
-    let calls = features.indices.filter { features[$0].kinds.contains(.call) }
-    addSum("together.act-call", either(acts) * either(calls), acts + calls)
-  }
-
   private mutating func addSum(_ name: String, _ value: Double, _ members: [Int]) {
     guard value > 0, !members.isEmpty else { return }
     let total = members.reduce(0) { $0 + features[$1].value }

@@ -124,11 +124,32 @@ public struct Finding: Sendable, Hashable, Codable {
   public static func evidenceMaterial(
     category: FindingCategory, evidence: [EvidencePiece]
   ) -> [UInt8] {
-    let lines = Set(evidence.filter { $0.weight > 0 }.map { "\($0.signal)\u{1F}\($0.text)" })
-    let sorted = lines.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+    let lines = Set(
+      evidence.filter { $0.weight > 0 }.map { Array("\($0.signal)\u{1F}".utf8) + $0.lastingText })
+    let sorted = lines.sorted { $0.lexicographicallyPrecedes($1) }
     return sorted.reduce(into: Array(category.rawValue.utf8) + [0x0A]) { material, line in
       material += line + [0x0A]
     }
+  }
+}
+
+extension EvidencePiece {
+  /// The text without what changes from hour to hour while its meaning stays: a number of any value
+  /// is `0`, white space of any length one space, and letters of ASCII are small.
+  fileprivate var lastingText: [UInt8] {
+    var lasting: [UInt8] = []
+    for octet in text.utf8 {
+      switch octet {
+      case 0x30...0x39:
+        if lasting.last != 0x30 { lasting.append(0x30) }
+      case 0x2C where lasting.last == 0x30, 0x2E where lasting.last == 0x30: continue
+      case 0x09...0x0D, 0x20:
+        if lasting.last != 0x20 { lasting.append(0x20) }
+      case 0x41...0x5A: lasting.append(octet | 0x20)
+      default: lasting.append(octet)
+      }
+    }
+    return lasting
   }
 }
 

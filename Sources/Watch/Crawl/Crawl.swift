@@ -110,7 +110,8 @@ public struct Crawl: Sendable {
           outcome = ended
           await scheduler.stop()
         }
-      case .clock, .worker: break
+      case .clock: group.cancelAll()
+      case .worker: break
       }
     }
     return outcome
@@ -148,7 +149,10 @@ extension Crawl {
   /// How long a worker waits at most past the moment at which its host may be asked.
   private static let pace = Duration.milliseconds(20)
 
-  /// Wakes waiting workers; on cancellation, and when the grace is over, ends the crawl.
+  /// Wakes waiting workers.
+  ///
+  /// Once the crawl is to end, what is on its way may come in until the grace
+  /// is over; with this part the others are cancelled.
   private func keepTime() async {
     while await !scheduler.isStopping {
       do {
@@ -159,6 +163,10 @@ extension Crawl {
       await scheduler.tick()
     }
     await scheduler.stop()
+    let end = ContinuousClock.now + settings.grace
+    while await scheduler.hasWorkers, ContinuousClock.now < end {
+      guard (try? await Task.sleep(for: Self.pace)) != nil else { return }
+    }
   }
 }
 

@@ -68,6 +68,9 @@ actor CrawlScheduler {
     }
   }
 
+  /// Whether a worker has something in hand.
+  var hasWorkers: Bool { workersLeft > 0 }
+
   /// Hands nothing more out; what is on its way is waited for.
   func stop() {
     isStopping = true

@@ -175,7 +175,7 @@ extension PageInspection {
       outcome.capture = await keep(answer, rendered)
     }
     if isNews {
-      finding = finding.flatMap { $0.captured(outcome.capture) }
+      finding = self.finding(verdict, answer, site, capture: outcome.capture)
       outcome.finding = finding
     }
     outcome.recheck =
@@ -208,14 +208,18 @@ extension PageInspection {
     }
   }
 
-  private func finding(_ verdict: Verdict, _ answer: FetchedPage, _ site: Site) -> Finding? {
+  private func finding(
+    _ verdict: Verdict, _ answer: FetchedPage, _ site: Site,
+    capture: Enforcement.CaptureReference? = nil
+  ) -> Finding? {
     guard verdict.category.isFinding,
       let category = FindingCategory(rawValue: verdict.category.rawValue)
     else { return nil }
     return try? Finding.made(
-      on: site, url: answer.url, category: category, score: verdict.score,
-      language: verdict.language, evidence: verdict.evidence.map(EvidencePiece.init(_:)),
-      packs: verdict.packs, capture: nil, seen: answer.hops.last?.time ?? clock())
+      on: site, url: answer.url, address: answer.hops.last?.address, category: category,
+      score: verdict.score, language: verdict.language,
+      evidence: verdict.evidence.map(EvidencePiece.init(_:)), packs: verdict.packs,
+      capture: capture, seen: answer.hops.last?.time ?? clock())
   }
 }
 
@@ -324,16 +328,6 @@ extension EvidencePiece {
     self.init(
       signal: evidence.signal, text: evidence.text, part: part, start: evidence.location.start,
       end: evidence.location.end, weight: evidence.weight)
-  }
-}
-
-extension Finding {
-  /// The same finding, with the place where its page is kept.
-  fileprivate func captured(_ capture: Enforcement.CaptureReference?) -> Finding {
-    Finding(
-      site: site, url: url, category: category, score: score, language: language,
-      evidence: evidence, packs: packs, capture: capture, evidenceDigest: evidenceDigest,
-      seen: seen)
   }
 }
 

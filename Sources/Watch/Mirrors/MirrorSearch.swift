@@ -18,10 +18,12 @@ public struct MirrorSearch: Sendable {
     self.suffixes = suffixes
   }
 
-  /// Proposals, the strongest first; of two for the same pair the stronger alone.
+  /// Compares all sites that are known with one another, and with venues' names.
   ///
   /// - Parameter site: the text of one site, to see what it might mirror and what mirrors it; nil
   ///   for all.
+  /// - Returns: proposals, the strongest first; of two for the same pair the stronger alone.
+  /// - Throws: ``StoreError``.
   public func proposals(for site: String? = nil) async throws(StoreError) -> [MirrorProposal] {
     var fingerprints: [SiteFingerprint] = []
     var last = ""

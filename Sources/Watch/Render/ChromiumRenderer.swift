@@ -16,7 +16,7 @@ public actor ChromiumRenderer: Rendering {
     public var user: String
     /// What identifies the watch in `User-Agent`, with an address to write to.
     public var userAgentSuffix: String
-    /// How long a page may load; its content and picture may take half as long again.
+    /// How long a page may load; its context, content and picture may take 5 seconds more.
     public var loadTime: Duration
     /// How many pages one browser shows before it is started anew.
     public var pagesPerBrowser: Int
@@ -34,6 +34,8 @@ public actor ChromiumRenderer: Rendering {
     }
   }
 
+  /// How long making the context and looking at the page may take.
+  private static let lookTime = TimeAmount.seconds(5)
   /// The most pages that wait for their turn.
   private static let waitingLimit = 64
 
@@ -127,9 +129,8 @@ public actor ChromiumRenderer: Rendering {
     }
     let loadTime = TimeAmount(settings.loadTime)
     // The last resort: a page that keeps the browser from answering loses the browser.
-    let limit = browser.connection.eventLoop.scheduleTask(
-      in: .nanoseconds(loadTime.nanoseconds * 3 / 2)
-    ) {
+    let end = NIODeadline.now() + loadTime + Self.lookTime
+    let limit = browser.connection.eventLoop.scheduleTask(deadline: end) {
       browser.process.kill()
     }
     defer { limit.cancel() }
@@ -152,13 +153,14 @@ public actor ChromiumRenderer: Rendering {
     case .success(let page):
       return Visit(outcome: .rendered(page), network: network)
     case .failure(let error):
-      let failure = await failure(for: error, url: url, network: network)
+      let isOverdue = NIODeadline.now() >= end
+      let failure = await failure(for: error, url: url, isOverdue: isOverdue, network: network)
       return Visit(outcome: .failed(failure), network: network)
     }
   }
 
   private func failure(
-    for error: any Error, url: String, network: EgressLedger.Entries
+    for error: any Error, url: String, isOverdue: Bool, network: EgressLedger.Entries
   ) async -> RenderFailure {
     if let failure = error as? RenderFailure {
       // The browser only knows that the proxy would not; the account knows why.
@@ -168,6 +170,7 @@ public actor ChromiumRenderer: Rendering {
       return failure
     }
     await stopBrowser()
+    guard !isOverdue else { return .timedOut(url) }
     guard let fault = error as? DevToolsFault else { return .browser("\(error)") }
     switch fault {
     case .silent: return .timedOut(url)
@@ -176,6 +179,9 @@ public actor ChromiumRenderer: Rendering {
   }
 
   // MARK: The browser
+
+  /// The process that runs now.
+  var browserProcess: BrowserProcess? { browser?.process }
 
   private func readyBrowser() async throws(RenderFailure) -> Browser {
     if let browser, browser.connection.isActive, browser.process.number != nil,

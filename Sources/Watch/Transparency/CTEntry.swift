@@ -22,6 +22,7 @@ struct CTEntry: Sendable, Hashable {
   ///   - tile: the tile, not compressed.
   ///   - first: the number of its first entry.
   ///   - count: how many it must hold.
+  /// - Returns: the entries in their order.
   /// - Throws: `CTFault.entry`.
   static func read(
     tile: [UInt8], first: UInt64, count: Int

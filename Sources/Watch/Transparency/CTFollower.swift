@@ -78,6 +78,7 @@ struct CTFollower: Sendable {
   /// - Parameters:
   ///   - position: where the last look ended; nil for the first, which begins near the end.
   ///   - source: where the log's files are had from.
+  /// - Returns: what was found, and where to go on.
   /// - Throws: `CTFault`; the position to go on from stays what it was.
   func read(
     after position: CTPosition?, from source: some CTSource

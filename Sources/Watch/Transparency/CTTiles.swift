@@ -7,6 +7,7 @@ protocol CTSource: Sendable {
   /// - Parameters:
   ///   - path: such as `checkpoint` or `tile/data/000`.
   ///   - limit: the most octets that it may have, not compressed.
+  /// - Returns: its octets.
   /// - Throws: `CTFault.fetch`.
   func file(_ path: String, limit: Int) async throws(CTFault) -> [UInt8]
 }

@@ -121,7 +121,7 @@ import Testing
     delivery.cancel()
     let failure = await delivery.value
     #expect(failure?.remedy == .retry)
-    #expect(failure?.description.contains("callback") == true, "\(String(describing: failure))")
+    #expect(failure?.description.contains("called off") == true, "\(String(describing: failure))")
     #expect(server.messages.isEmpty)
     try await server.stop()
   }
