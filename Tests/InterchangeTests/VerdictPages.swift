@@ -1,4 +1,5 @@
 import Detection
+import Testing
 
 /// Pages and texts that tests judge, written for them.
 enum VerdictPages {
