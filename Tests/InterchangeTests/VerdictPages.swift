@@ -1,5 +1,6 @@
 import Testing
 import Detection
+import Testing
 
 /// Pages and texts that tests judge, written for them.
 enum VerdictPages {
