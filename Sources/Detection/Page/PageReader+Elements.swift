@@ -163,7 +163,10 @@ extension PageReader {
   }
 
   private mutating func readHeadLink(_ item: MarkupScanner.Item, at start: Int) {
-    guard let rel = scanner.range(of: .rel), let href = scanner.range(of: .href) else { return }
+    // Most are style sheets.
+    guard let rel = scanner.range(of: .rel), rel.count != "stylesheet".utf8.count,
+      let href = scanner.range(of: .href)
+    else { return }
     let words = scanner.text(rel, bound: 64).lowercased().split(separator: " ")
     if words.contains("canonical") { facts.canonical = scanner.text(href) }
     if words.contains(where: { $0 == "icon" || $0.hasPrefix("apple-touch-icon") }) {

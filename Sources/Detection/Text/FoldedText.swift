@@ -30,8 +30,11 @@ struct FoldedText: Sendable {
 
   /// The range of the original that a range of the folded text stands for, which is not empty.
   func original(_ range: Range<Int>) -> Range<Int> {
-    let first = runs[run(at: range.lowerBound)]
-    let last = runs[run(at: range.upperBound - 1)]
+    var index = run(at: range.lowerBound)
+    let first = runs[index]
+    // Most ranges end in the run in which they begin, or soon after.
+    while index + 1 < runs.count, Int(runs[index + 1].folded) < range.upperBound { index += 1 }
+    let last = runs[index]
     let start = Int(first.original) + (first.length == 0 ? range.lowerBound - Int(first.folded) : 0)
     let end =
       last.length == 0

@@ -14,6 +14,28 @@ enum OctetScan {
     }
   }
 
+  /// The first place from `start` on, in steps of eight, of sixteen octets that all stand in words: of
+  /// ASCII, and neither space nor sign below `-`; or the end of the range where there is none.
+  static func denseOctets(
+    in octets: borrowing [UInt8], _ range: Range<Int>
+  ) -> Int {
+    precondition(range.upperBound <= octets.count)
+    return octets.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return range.upperBound }
+      var wasDense = false
+      var at = range.lowerBound
+      while at + 8 <= range.upperBound {
+        let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
+        let isDense =
+          word & high == 0 && (word &+ 0x5353_5353_5353_5353) & high == high
+        if isDense, wasDense { return at - 8 }
+        wasDense = isDense
+        at += 8
+      }
+      return range.upperBound
+    }
+  }
+
   /// Characters that begin in a range of UTF-8.
   static func characters(in octets: borrowing [UInt8], _ range: Range<Int>) -> Int {
     precondition(range.upperBound <= octets.count)
