@@ -133,7 +133,7 @@ def test_options_that_do_not_go_together_are_refused():
 
 
 @pytest.mark.parametrize("damage, said", [
-    ("pack: venue\nversion: one\n", "venue.yaml, line 2, version: “one” is no number"),
+    ("pack: venue\nversion: one\n", "venue.yaml, line 4, version: “one” is no number"),
     (None, "model.yaml was learned with"),
 ])
 def test_policies_that_cannot_be_used_are_refused_by_line(tmp_path, damage, said):

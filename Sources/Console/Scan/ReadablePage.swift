@@ -37,7 +37,7 @@ struct ReadablePage {
       }
       if run.breaks { stretches.append(Stretch(text: "\n", marks: [])) }
       append(run.range, of: octets, isMarkup: isMarkup, evidence)
-      at = run.range.lowerBound
+      at = run.range.upperBound
     }
     for piece in evidence
     where piece.start >= at

@@ -103,6 +103,9 @@ public struct Scan: Sendable {
     } catch let fault as PackFault {
       try? await output.err("refused: \(fault)")
       return .refused
+    } catch let fault as DeskFault {
+      try? await output.err("refused: \(fault)")
+      return .refused
     } catch {
       try? await output.err("failed: \(error)")
       return .failed
