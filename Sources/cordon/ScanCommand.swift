@@ -15,6 +15,9 @@ struct ScanCommand: AsyncParsableCommand {
   @Argument(help: "Pages (HTML) or texts in UTF-8; - is standard input.")
   var files: [String] = []
 
+  @Option(parsing: .singleValue, help: "A page of the web to fetch and judge; may be repeated.")
+  var url: [String] = []
+
   @Option(help: "Where the file was found; helps to tell what it is for.")
   var foundAt: String?
 
@@ -38,36 +41,36 @@ struct ScanCommand: AsyncParsableCommand {
   var configPath: String?
 
   func validate() throws {
-    if jsonl, !files.isEmpty || explain || htmlOut != nil {
-      throw ValidationError("--jsonl reads standard input; it takes no files and explains none")
+    if jsonl, !files.isEmpty || !url.isEmpty || explain || htmlOut != nil {
+      throw ValidationError("--jsonl reads standard input; it takes no pages and explains none")
     }
     if features, !jsonl { throw ValidationError("--features goes with --jsonl") }
   }
 
   func run() async throws {
     let scan = Scan(
-      policies: try policies(), json: format == .json, explains: explain, explanationPath: htmlOut,
+      configuration: try configuration(), json: format == .json, explains: explain,
+      explanationPath: htmlOut,
       color: format == .text && Terminal.wantsColor)
     let code =
       if jsonl {
         await scan.lines(features: features, read: Terminal.nextInput, output: Terminal.output)
       } else {
-        await scan.pages(try pages(), output: Terminal.output)
+        await scan.pages(try pages(), addresses: url, output: Terminal.output)
       }
     if code != .done { throw ArgumentParser.ExitCode(Int32(code.rawValue)) }
   }
 
   private func pages() throws -> [Scan.Page] {
-    try (files.isEmpty ? ["-"] : files).map { path in
+    try (files.isEmpty && url.isEmpty ? ["-"] : files).map { path in
       Scan.Page(name: path, url: foundAt, octets: try Terminal.read(path))
     }
   }
 
-  private func policies() throws -> String? {
+  private func configuration() throws -> CordonConfiguration {
     do throws(ConfigurationFault) {
       return try CordonConfiguration.load(
-        path: configPath, environment: ProcessInfo.processInfo.environment
-      ).policies
+        path: configPath, environment: ProcessInfo.processInfo.environment)
     } catch {
       try Terminal.fail(.refused, "refused: \(error)")
     }

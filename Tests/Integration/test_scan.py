@@ -1,12 +1,13 @@
 """`cordon scan`: pages and lines in, verdicts with evidence out."""
 
+import http.server
 import json
 import subprocess
 import threading
 
 import pytest
 
-from support.program import BINARY, DONE, REFUSED, Result, environment
+from support.program import BINARY, DONE, FAILED, REFUSED, Result, environment
 
 SOLICITS = (
     "Register at Bybit with my referral code FARM2026 and keep 20% of all trading fees. "
@@ -153,3 +154,39 @@ def test_policies_that_cannot_be_used_are_refused_by_line(tmp_path, damage, said
         [BINARY, "scan"], input=b"x", capture_output=True, timeout=60,
         env=environment(CORDON_ASSESSMENT_POLICIES=tmp_path))
     assert done.returncode in (1, REFUSED) and said in done.stderr.decode()
+
+
+@pytest.fixture
+def promoter():
+    """A web server on loopback with one page that solicits."""
+
+    class Pages(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = HTML.encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *arguments):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_page_of_the_web_is_fetched_and_judged_only_where_the_guard_lets_it(promoter):
+    refused = scan("--url", promoter, "--format", "json")
+    assert refused.code == FAILED and refused.out == "" and promoter in refused.err
+    done = subprocess.run(
+        [BINARY, "scan", "--url", promoter, "--format", "json"], capture_output=True, timeout=120,
+        env=environment(CORDON_WATCH_ALLOW_ADDRESSES="127.0.0.0/8"))
+    answer = json.loads(done.stdout)
+    assert (answer["id"], answer["category"]) == (promoter, "solicitation")
+    assert {piece["where"]["part"] for piece in answer["evidence"]} <= {"html", "url"}

@@ -4,8 +4,8 @@ internal import Interchange
 
 /// Judges pages and texts for `cordon scan`, without a data directory.
 public struct Scan: Sendable {
-  /// Folder of the policies; nil for the one beside the program.
-  public var policies: String?
+  /// The configuration: where the policies are, and what may be fetched.
+  public var configuration: CordonConfiguration
   /// Whether verdicts are written as JSON.
   public var json: Bool
   /// Whether the page is shown with its evidence marked.
@@ -17,10 +17,11 @@ public struct Scan: Sendable {
 
   /// Takes the parts.
   public init(
-    policies: String?, json: Bool, explains: Bool = false, explanationPath: String? = nil,
+    configuration: CordonConfiguration, json: Bool, explains: Bool = false,
+    explanationPath: String? = nil,
     color: Bool = false
   ) {
-    self.policies = policies
+    self.configuration = configuration
     self.json = json
     self.explains = explains
     self.explanationPath = explanationPath
@@ -55,29 +56,45 @@ public struct Scan: Sendable {
     features: Bool = false, read: () throws -> [UInt8]?, output: DeskOutput
   ) async -> ExitCode {
     await guarded(output) {
-      let detector = try DetectorFolder.load(policies: policies)
+      let detector = try DetectorFolder.load(policies: configuration.policies)
       try await ScanStream(detector: detector, writesFeatures: features).run(read: read) {
         try await output.out($0)
       }
     }
   }
 
-  /// Judges pages, one after the other.
-  public func pages(_ pages: [Page], output: DeskOutput) async -> ExitCode {
-    await guarded(output) {
-      let detector = try DetectorFolder.load(policies: policies)
+  /// Judges pages that are at hand, then pages of the web, one after the other.
+  ///
+  /// A page that cannot be fetched is told on standard error, and the others go on.
+  ///
+  /// - Parameters:
+  ///   - pages: those at hand.
+  ///   - addresses: those to fetch; nothing that the address guard refuses is asked.
+  ///   - output: where the answers go.
+  /// - Returns: how it ended; failed where a page could not be fetched.
+  public func pages(
+    _ pages: [Page], addresses: [String] = [], output: DeskOutput
+  ) async -> ExitCode {
+    var failures = 0
+    let code = await guarded(output) {
+      let detector = try DetectorFolder.load(policies: configuration.policies)
       var explained: [(scan: ScanSubject, verdict: Verdict)] = []
-      for page in pages {
-        let scan = ScanSubject(path: page.name, octets: page.octets, url: page.url)
+      func judge(_ scan: ScanSubject) async throws {
         let verdict = detector.verdict(on: scan.subject)
         try await output.out(try answer(scan, verdict))
         if explanationPath != nil { explained.append((scan, verdict)) }
       }
+      for page in pages {
+        try await judge(ScanSubject(path: page.name, octets: page.octets, url: page.url))
+      }
+      let fetching = ScanFetching(configuration)
+      failures = try await fetching.pages(addresses, output: output, judge)
       if let explanationPath {
         let octets = HTMLExplanation(pages: explained).octets
         try Data(octets).write(to: URL(fileURLWithPath: explanationPath))
       }
     }
+    return code == .done && failures > 0 ? .failed : code
   }
 
   private func answer(_ scan: ScanSubject, _ verdict: Verdict) throws -> [UInt8] {
