@@ -8,8 +8,10 @@ public enum WatchChange: Sendable {
   case found(SiteNumber, [PageEntry])
   /// A page is given up: it never answered, or is gone for good.
   case forgotten(SiteNumber, PageKey)
-  /// A host answered, or did not.
+  /// A host's robots.txt was read, or could not be.
   case host(HostEntry)
+  /// A host is left alone until a moment, after so many failures in a row; or fails no more.
+  case hostRests(String, until: Instant, failures: Int)
   /// Nothing more of a site is looked at in this turn.
   case turnEnded(SiteNumber, TurnEnd)
 }

@@ -23,6 +23,9 @@ extension WatchStore {
       for page in pages { try insert(page, of: site.row, db) }
     case .forgotten(let site, let key): try forget(key, of: site, db)
     case .host(let host): try save(host, db)
+    case .hostRests(let origin, let moment, let failures):
+      try db.cachedStatement(sql: "UPDATE host SET next = ?, failures = ? WHERE name = ?")
+        .execute(arguments: [moment.milliseconds, failures, origin])
     case .turnEnded(let site, let end): try conclude(site, end, db)
     }
   }

@@ -100,8 +100,13 @@ extension CrawlScheduler {
       note(news)
     case .looked(let outcome, let page, let cases):
       count(outcome)
+      let before = frontier.rest(of: report.errand.origin)?.failures ?? 0
       let (kept, news) = frontier.finish(
         report.errand, outcome.conduct, found: outcome.found, at: now)
+      if let rest = frontier.rest(of: report.errand.origin), rest.failures != before {
+        outbox.changes.append(
+          .hostRests(report.errand.origin, until: rest.until, failures: rest.failures))
+      }
       if let finding = outcome.finding { outbox.reports.append(.finding(finding)) }
       if let recheck = outcome.recheck {
         outbox.reports += cases.map { .recheck($0, recheck) }
@@ -130,7 +135,20 @@ extension CrawlScheduler {
   private func note(_ kept: [PageEntry], of site: SiteNumber) {
     guard !kept.isEmpty else { return }
     tally.found += kept.count
-    outbox.changes.append(.found(site, kept))
+    guard !frontier.followsFound else {
+      outbox.changes.append(.found(site, kept))
+      return
+    }
+    // What one pass finds is for the next, also where the clock has not moved since its beginning.
+    let next = began + .milliseconds(1)
+    outbox.changes.append(
+      .found(
+        site,
+        kept.map { page in
+          var page = page
+          page.state.due = max(page.state.due, next)
+          return page
+        }))
   }
 
   private func note(_ news: FrontierNews) {

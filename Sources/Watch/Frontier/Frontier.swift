@@ -89,6 +89,10 @@ public struct Frontier: Sendable {
   public var room: Int { max(0, bounds.sites - sites.count) }
   /// How many errands are out.
   public var errandsOut: Int { out.count }
+  /// Until when a host is left alone, and how many failures in a row led to that.
+  func rest(of origin: String) -> (until: Instant, failures: Int)? {
+    lines[origin].map { ($0.next, $0.failures) }
+  }
   /// How many pages wait in memory.
   public var waiting: Int { sites.values.reduce(0) { $0 + $1.waiting } }
 }

@@ -7,7 +7,10 @@ import Testing
 @Suite("Crawls of a server on loopback", .timeLimit(.minutes(2))) struct CrawlTests {
   private typealias Reply = ScriptedServer.Reply
 
-  private func paths(_ server: ScriptedServer) -> [String] { server.requests.map(\.target) }
+  /// What was asked for, without the icons that are compared with those of other sites.
+  private func paths(_ server: ScriptedServer) -> [String] {
+    server.requests.map(\.target).filter { $0 != "/favicon.ico" }
+  }
 
   @Test func `every page is asked for once, after robots.txt, and what is found is on the record`()
     async throws
@@ -74,7 +77,7 @@ import Testing
     _ = try await stage.watch(server, pages: 50)
     let tally = try await stage.crawl()
     #expect(tally.pages == 40, "a fifth of the bound is left for pages likely to tell")
-    #expect(Set(paths(server)).count == server.requests.count)
+    #expect(Set(paths(server)).count == paths(server).count)
     try await server.stop()
   }
 
@@ -90,10 +93,10 @@ import Testing
     #expect(paths(server) == ["/robots.txt", "/"])
     stage.wait(.seconds(7_000))
     try await stage.crawl()
-    #expect(server.requests.count == 2)
+    #expect(paths(server).count == 2)
     stage.wait(.seconds(86_400))
     try await stage.crawl()
-    #expect(server.requests.count > 2)
+    #expect(paths(server).count > 2)
     #expect(try await stage.store.site(site)?.failing == 1)
     try await server.stop()
   }
