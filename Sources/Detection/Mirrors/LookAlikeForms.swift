@@ -7,8 +7,10 @@ enum LookAlikeForms {
   /// The longest label that is looked at for slips.
   static let longestSlip = 24
 
-  /// Ordinary words that lie one slip from a venue's name.
-  static let ordinary: Set<String> = ["finance", "financer", "finances"]
+  /// Ordinary words, and names known to all, that lie one slip from a venue's name.
+  static let ordinary: Set<String> = [
+    "finance", "finances", "financer", "parade", "paradise", "paradox", "robinhood",
+  ]
 
   /// Words that are joined to a venue's name to pass for it.
   ///

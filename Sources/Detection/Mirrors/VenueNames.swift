@@ -157,7 +157,8 @@ public struct VenueNames: Sendable {
   /// The venue's name among the labels above the domain, or broken by a dot.
   private func labelsAbove(_ name: DomainName, domain: DomainName, label: String) -> Likeness? {
     let above = name.labels.dropLast(domain.labelCount).map { String(decoding: $0, as: UTF8.self) }
-    guard let nearest = above.last else { return nil }
+    // A network that serves a site's files puts the site's own name before `cdn`.
+    guard let nearest = above.last, nearest != "cdn" else { return nil }
     if let entry = known[nearest + label], !entry.isAlias, entry.text.utf8.count >= 6 {
       return likeness(entry, .split)
     }

@@ -79,7 +79,8 @@ struct VenueNamesTests {
 
   @Test(arguments: [
     "gate.org", "stargate.com", "kraken.co.uk", "finance.com", "coins.com", "gateway.com",
-    "example.com", "okx", "com", "okc.com", "unbinanced-books.example", "financer.com",
+    "example.com", "okx", "com", "binance.com.cdn.network.example", "okc.com",
+    "unbinanced-books.example", "financer.com",
   ])
   func `an ordinary name is no look-alike`(name: String) throws {
     #expect(try SampleVenues.names().likeness(of: try DomainName(international: name)) == nil)
