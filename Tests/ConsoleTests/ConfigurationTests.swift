@@ -78,6 +78,11 @@ import Testing
 
   // MARK: Every key, in both ways
 
+  /// The public key of a log that nobody has the private key of.
+  private static let logKey =
+    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEHZvdnPldAFIm9072qwq3HKRLq6tK"
+    + "ssF0FzKM0al9tBzslkdfQjjyZUnr+CVgTPAiTT2F9lKjHokru89d8sy9BA=="
+
   /// A key, a value in the file, and the same value in a variable.
   static let settings: [(String, String, String)] = [
     ("log.origin", "log.example/x", "log.example/x"),
@@ -107,6 +112,10 @@ import Testing
     ("watch.pages_per_site", "1", "1"), ("watch.depth", "0", "0"),
     ("watch.capture", "only-findings", "only-findings"), ("watch.render", "off", "off"),
     ("watch.browser", "/a/program", "/a/program"),
+    (
+      "watch.ct_logs", "['https://log.example/ \(logKey)']", "https://log.example/ \(logKey)"
+    ),
+    ("watch.ct_keywords", "[presale, 交易所]", "presale,交易所"),
     ("notice.reporter", "An Office", "An Office"),
     ("notice.contact", "answers@office.example", "answers@office.example"),
     ("notice.rule", "'An Act, s. 5'", "An Act, s. 5"),

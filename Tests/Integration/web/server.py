@@ -9,6 +9,7 @@ was asked for, and what nobody should have asked for.
 import argparse
 import asyncio
 import collections
+import dataclasses
 import hashlib
 import json
 import signal
@@ -75,7 +76,9 @@ class Web:
         number = number_of(path)
         if number is None or number >= site.pages:
             return plain(404, "no such page")
-        look = self.sites[site.original] if site.original else site
+        look = site
+        if site.original:
+            look = dataclasses.replace(self.sites[site.original], pages=site.pages)
         markup = pages.page(look, number, self.changed[site.host])
         encoding = "utf-8"
         if site.language == "zh-Hans" and site.seed % 3 == 0:
