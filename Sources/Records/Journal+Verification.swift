@@ -155,6 +155,7 @@ private struct RecordCheck {
     guard structure == ["ok"] else {
       return "the database is damaged: \(structure.first ?? "it says nothing")"
     }
+    if let difference = try SchemaCheck.firstDifference(in: db) { return difference }
     return try ViewRebuild.firstDifference(from: db)
   }
 

@@ -249,6 +249,8 @@ def test_a_byte_flipped_anywhere_in_the_file_is_found_or_changes_nothing(whole, 
     original, good = source.read_bytes(), dump(source)
     assert good is not None
     size, pages = pages_of(source)
+    # A page that is all zeros is one that nothing is kept in.
+    pages = [page for page in pages if any(original[page * size : (page + 1) * size])]
     chance = random.Random(SEED)
     missed, found = [], 0
     for number in range(RAW_FLIPS):

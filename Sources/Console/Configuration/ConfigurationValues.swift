@@ -96,6 +96,7 @@ struct ConfigurationValues {
   private static func unknown(_ path: String) -> String {
     let known = ConfigurationKey.all.map(\.path)
     let sections = Set(known.compactMap { $0.split(separator: ".").first.map(String.init) })
+      .sorted()
     let hint = nearest(to: path, among: known + sections).map { ": did you mean \($0)?" } ?? ""
     return "there is no key \(path)\(hint)"
   }
