@@ -3,7 +3,7 @@ internal import GRDB
 /// Compares the definitions of tables and indices with those that this program makes.
 ///
 /// A definition that was changed can bend what is read and what may be written, while every row
-/// stays as it was.
+/// stays as it was. What others added beside them is none of the record's.
 enum SchemaCheck {
   /// What differs first, by name; nil where nothing does.
   static func firstDifference(in db: Database) throws -> String? {
@@ -11,8 +11,7 @@ enum SchemaCheck {
     try Schema.migrator().migrate(made)
     let expected = try made.read { try definitions($0) }
     let found = try definitions(db)
-    let names = Set(expected.keys).union(found.keys).sorted()
-    return names.first { expected[$0] != found[$0] }.map {
+    return expected.keys.sorted().first { expected[$0] != found[$0] }.map {
       "the definition of \($0) in the database is not the program's: restore a copy of the file"
     }
   }
