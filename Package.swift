@@ -130,7 +130,8 @@ let package = Package(
     room(
       "Console",
       [
-        "Gate", "Watch", "Conduct", "Detection", "Records", "Interchange", "Enforcement", "DomainNames",
+        "Gate", "Watch", "Conduct", "Detection", "Records", "Interchange", "Enforcement",
+        "DomainNames",
         "TransparencyLog",
         hummingbird, hummingbirdCore, mustache, lifecycle, signals, logging, nioCore, nioPosix,
         yams, crypto,
