@@ -31,7 +31,7 @@ struct DSATests {
 
   @Test func `a statement says nothing of who it is about`() throws {
     let text = try #require(SampleStatement.statement(of: .suspend)).encoded()
-    for secret in SampleStatement.secrets { #expect(!text.contains(secret)) }
+    for secret in SampleDossier.secrets { #expect(!text.contains(secret)) }
   }
 
   @Test func `no statement is owed where the sanction holds outside the Economic Area alone`() {
@@ -156,54 +156,14 @@ struct DSATests {
 private struct Fault: Error {}
 
 private enum SampleStatement {
-  static let secrets = ["channel-77", "@pumps", "T4yGfilingT4yG", "post-9", "join now"]
-
   static func statement(
     of kind: SanctionKind, territory: [String] = ["DE", "XX", "FR"], decision: [UInt8] = [7]
   ) -> DSAStatement? {
-    let now = Instant(seconds: 1_790_000_000)
-    guard let platform = Slug(text: "forum"), let rule = Slug(text: "no-solicitation"),
-      let ladder = Slug(text: "standard"),
-      let digest = ContentDigest(
-        hex: String(repeating: "ab", count: 32))
-    else { return nil }
-    let days = kind == .restrict || kind == .suspend ? 30 : nil
-    let terms = SanctionTerms(
-      kind: kind, restrictions: kind == .restrict ? [.posting] : [], days: days)
-    let ground = SanctionGround(
-      infractions: [InfractionID(count: 1)], points: 20, rungPoints: 16,
-      ladder: LadderReference(name: ladder, version: 1), clauses: ["Terms 4.2"], share: 100,
-      setAside: [])
-    var sanction = Sanction(
-      id: SanctionID(count: 1), account: AccountID(count: 1),
-      plan: SanctionPlan(
-        terms: terms, ground: ground, approvals: kind.leastApprovals,
-        automation: .init(detection: true, decision: kind.leastApprovals == 0)),
-      proposedBy: .system, proposed: now)
-    sanction.state = .imposed
-    sanction.imposed = now
-    sanction.until = days.map { Instant(seconds: now.seconds + Int64($0) * 86_400) }
-    let piece = EvidencePiece(
-      signal: "solicitation.join", text: secrets[4], part: .text, start: 0, end: 8, weight: 1)
-    let infraction = Infraction(
-      category: .solicitation, score: 0.97, rule: RuleReference(rule: rule, version: 1),
-      kind: ladder, post: digest, content: digest, published: now, postsSeen: 3, packs: [],
-      held: nil,
-      evidence: InfractionEvidence(
-        post: secrets[3], language: "zh-Hans", pieces: [piece], traits: []))
-    let account = Account(
-      id: AccountID(count: 1), platform: platform,
-      entry: AccountEntry(
-        identity: AccountIdentity(key: secrets[0], handle: secrets[1], filing: secrets[2]),
-        category: Slug(text: "business")),
-      since: now)
+    guard var dossier = try? SampleDossier.dossier(of: kind) else { return nil }
+    dossier.platform.territory = territory
     return DSAStatement(
-      of: sanction, infractions: [infraction], account: account,
-      platform: Platform(
-        id: platform, name: "Forum", language: "en", territory: territory,
-        terms: PlatformTerms(), appealAddress: "https://cordon.example", webhook: nil,
-        postsArePublic: true),
-      decision: decision)
+      of: dossier.sanction, infractions: dossier.infractions.map(\.file.infraction),
+      account: dossier.account, platform: dossier.platform, decision: decision)
   }
 
   static func items(_ count: Int) -> [DSASubmission.Item] {

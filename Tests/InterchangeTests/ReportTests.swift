@@ -1,0 +1,91 @@
+import Enforcement
+import Foundation
+import Interchange
+import Testing
+
+struct ReportTests {
+  private func object(_ octets: [UInt8]) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(octets)) as? [String: Any])
+  }
+
+  private func report(_ dossiers: [SanctionDossier]) -> AuthorityReport {
+    AuthorityReport(
+      id: ReportID(count: 3), made: Instant(seconds: 1_790_000_100), reporter: "Forum Ltd",
+      corrects: nil, dossiers: dossiers)
+  }
+
+  @Test func `the authority is told who, what, on what ground, and where the proof is`() throws {
+    let octets = report([try SampleDossier.dossier(of: .suspend)]).json
+    let text = String(decoding: octets, as: UTF8.self)
+    for secret in SampleDossier.secrets { #expect(text.contains(secret)) }
+    let sanctions = try #require(try object(octets)["sanctions"] as? [[String: Any]])
+    for part in ["account", "party", "sanction", "infractions", "appeals", "proof"] {
+      #expect(sanctions.first?[part] != nil, "\(part) is missing")
+    }
+  }
+
+  @Test func `a table has one line a sanction, and no field that a spreadsheet would run`() throws {
+    let dossiers = try (1...3).map { try SampleDossier.dossier(of: .close, number: $0) }
+    let text = String(decoding: report(dossiers).table, as: UTF8.self)
+    let lines = text.components(separatedBy: "\r\n")
+    #expect(lines.count == 5 && lines.last == "")
+    #expect(text.contains("\"'=Pump, \"\"Dump\"\" & Co\""))
+    #expect(text.contains("'@pumps"))
+  }
+
+  @Test func `the same report gives the same octets`() throws {
+    let dossiers = [try SampleDossier.dossier(of: .restrict)]
+    #expect(report(dossiers).json == report(dossiers).json)
+    let made = Instant(seconds: 1_790_000_100)
+    let bundle = STIXBundle(author: "Forum", marking: .amber, made: made, dossiers: dossiers)
+    #expect(bundle.encoded == bundle.encoded)
+    let event = MISPEvent(author: "Forum", made: made, dossiers: dossiers)
+    #expect(event.encoded == event.encoded)
+  }
+
+  @Test func `an account is told of once in a bundle, however many sanctions it has`() throws {
+    let dossiers = try [SanctionKind.warn, .restrict, .suspend].enumerated().map {
+      try SampleDossier.dossier(of: $1, number: $0 + 1)
+    }
+    let bundle = STIXBundle(
+      author: "Forum", marking: .green, made: Instant(seconds: 1_790_000_100), dossiers: dossiers)
+    let objects = try #require(try object(bundle.encoded)["objects"] as? [[String: Any]])
+    let types = objects.compactMap { $0["type"] as? String }
+    #expect(types.count { $0 == "user-account" } == 1)
+    #expect(types.count { $0 == "note" } == 3)
+    #expect(Set(objects.compactMap { $0["id"] as? String }).count == objects.count)
+  }
+
+  @Test func `what was overturned is revoked under the same identifiers`() throws {
+    func objects(_ state: SanctionState) throws -> [[String: Any]] {
+      let bundle = STIXBundle(
+        author: "Forum", marking: .amber, made: Instant(seconds: 1_790_000_100),
+        dossiers: [try SampleDossier.dossier(of: .suspend, state: state)])
+      return try #require(try object(bundle.encoded)["objects"] as? [[String: Any]])
+    }
+    let (before, after) = (try objects(.imposed), try objects(.overturned))
+    #expect(before.map { $0["id"] as? String } == after.map { $0["id"] as? String })
+    #expect(before.allSatisfy { $0["revoked"] == nil })
+    for one in after where ["note", "course-of-action"].contains(one["type"] as? String) {
+      #expect(one["revoked"] as? Bool == true)
+    }
+  }
+
+  @Test func `an event is not published, stays at home, and marks what was overturned`() throws {
+    let made = Instant(seconds: 1_790_000_100)
+    let octets = MISPEvent(
+      author: "Forum", made: made,
+      dossiers: [
+        try SampleDossier.dossier(of: .suspend),
+        try SampleDossier.dossier(of: .restrict, number: 2, state: .overturned),
+      ]
+    ).encoded
+    let event = try #require(try object(octets)["Event"] as? [String: Any])
+    #expect(event["published"] as? Bool == false)
+    #expect(event["distribution"] as? String == "0")
+    let attributes = try #require(event["Attribute"] as? [[String: Any]])
+    let deleted = attributes.filter { $0["deleted"] as? Bool == true }
+    #expect(!deleted.isEmpty && deleted.count < attributes.count)
+    #expect(!String(decoding: octets, as: UTF8.self).contains(SampleDossier.secrets[2]))
+  }
+}
