@@ -5,7 +5,7 @@ public final class Engine: Sendable {
   /// The packs that are applied, such as `crypto-trading@1`.
   public let packs: [String]
   let compiled: CompiledPacks
-  private let workspaces: WorkspacePool
+  let workspaces: WorkspacePool
 
   /// Compiles packs, and checks every example they carry.
   ///
@@ -15,8 +15,12 @@ public final class Engine: Sendable {
     self.packs = packs.map(\.label)
     self.compiled = compiled
     workspaces = WorkspacePool {
-      guard let scratch = compiled.database.makeScratch() else { return nil }
-      return Workspace(scratch: scratch, scriptScratch: compiled.scripts?.makeScratch())
+      guard let scratch = compiled.database.makeScratch(),
+        let markScratch = compiled.marks.database.makeScratch()
+      else { return nil }
+      return Workspace(
+        scratch: scratch, markScratch: markScratch,
+        scriptScratch: compiled.scripts?.makeScratch())
     }
     try checkExamples(of: packs)
   }
@@ -78,7 +82,8 @@ public final class Engine: Sendable {
         after: FoldedText())
   }
 
-  private func observe(
+  /// What a subject shows whose text is folded.
+  func observe(
     _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
     reading: PageReading?, isCut: Bool, _ workspace: Workspace
   ) -> Observations {

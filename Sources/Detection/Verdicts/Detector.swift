@@ -2,7 +2,7 @@
 ///
 /// Compiling packs takes long (tens of milliseconds and more); keep the detector.
 public final class Detector: Sendable {
-  private let engine: Engine
+  let engine: Engine
   private let signals: [String: PackSignals.Known]
   private let model: VerdictModel
 
@@ -28,7 +28,11 @@ public final class Detector: Sendable {
   ///
   /// Reads at most ``PageBounds`` of it; never fails. The same subject always gets the same verdict.
   public func verdict(on subject: Subject) -> Verdict {
-    let seen = engine.observe(subject)
+    verdict(on: subject, seen: engine.observe(subject))
+  }
+
+  /// What is made of what was seen.
+  func verdict(on subject: Subject, seen: Observations) -> Verdict {
     let features = features(of: seen, subject)
     let judgement = Judgement(features, model)
     return Verdict(
