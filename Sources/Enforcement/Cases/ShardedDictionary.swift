@@ -29,19 +29,17 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
       let branch = bough[place.second]
       return branch.isEmpty ? nil : branch[place.third][key]
     }
-    set {
+    _modify {
       let place = Place(key)
       if boughs[place.first].isEmpty {
-        guard newValue != nil else { return }
         boughs[place.first] = Array(repeating: [], count: Self.width)
       }
       if boughs[place.first][place.second].isEmpty {
-        guard newValue != nil else { return }
         boughs[place.first][place.second] = Array(repeating: [:], count: Self.width)
       }
       let before = boughs[place.first][place.second][place.third].count
-      boughs[place.first][place.second][place.third][key] = newValue
-      count += boughs[place.first][place.second][place.third].count - before
+      defer { count += boughs[place.first][place.second][place.third].count - before }
+      yield &boughs[place.first][place.second][place.third][key]
     }
   }
 
