@@ -40,7 +40,10 @@ public struct DSASubmission: Sendable {
       switch self {
       case .unauthorized(let status):
         "the database does not accept the token (\(status)): a new one makes the old one void"
-      case .busy(let status): "the database takes nothing now (\(status)): it is tried again"
+      case .busy(let status):
+        status == 0
+          ? "no answer came from the database: it is tried again"
+          : "the database takes nothing now (\(status)): it is tried again"
       case .unexpected(let status, let detail):
         "the database answers \(status), which its description does not know: \(detail)"
       }
