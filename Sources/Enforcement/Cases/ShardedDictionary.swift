@@ -47,12 +47,12 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
   public var isEmpty: Bool { count == 0 }
 
   /// All values, in no order that counts.
-  public var values: some Sequence<Value> { twigs.flatMap(\.values) }
+  public var values: some Sequence<Value> { twigs.lazy.flatMap(\.values) }
 
   /// All keys, in no order that counts.
-  public var keys: some Sequence<Key> { twigs.flatMap(\.keys) }
+  public var keys: some Sequence<Key> { twigs.lazy.flatMap(\.keys) }
 
-  private var twigs: some LazySequenceProtocol<Twig> { boughs.lazy.joined().joined() }
+  private var twigs: some Sequence<Twig> { boughs.lazy.joined().joined() }
 
   /// Where a key stands.
   private struct Place {
