@@ -126,6 +126,7 @@ struct ChineseLetter: LetterWords {
     case .relief: text("其所依据的部分内容不再计算。", "其所依據的部分內容不再計算。")
     case .reverted: text("其所依据的规则已被撤回。", "其所依據的規則已被撤回。")
     case .undone: text("其所属的批量处理已被撤销。", "其所屬的批次處理已被撤銷。")
+    case .replaced: text("已由另一决定取代。", "已由另一決定取代。")
     }
   }
 

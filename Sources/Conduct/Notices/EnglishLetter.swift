@@ -94,6 +94,7 @@ struct EnglishLetter: LetterWords {
     case .relief: "Something that it leaned on no longer counts."
     case .reverted: "The rule that it came from was taken back."
     case .undone: "It was part of an action on many accounts that was undone."
+    case .replaced: "Another decision took its place."
     }
   }
 
