@@ -1,5 +1,6 @@
 import Conduct
 import Interchange
+import Synchronization
 import Testing
 
 struct DSAClientTests {
