@@ -13,6 +13,7 @@ public struct Desk: Sendable {
   let configuration: CordonConfiguration
   let grounds: AssessmentGrounds
   let watch: WatchOffice
+  let conduct: ConductOffice
 
   /// Takes the record and the settings.
   public init(journal: Journal, configuration: CordonConfiguration) {
@@ -21,6 +22,7 @@ public struct Desk: Sendable {
     let grounds = AssessmentGrounds(configuration)
     self.grounds = grounds
     watch = WatchOffice(journal: journal, configuration: configuration, grounds: grounds)
+    conduct = ConductOffice(journal: journal, configuration: configuration)
   }
 
   /// Does one task.
@@ -121,10 +123,15 @@ public struct Desk: Sendable {
       throw DeskFault(
         "this verb acts as a person: put a token into CORDON_TOKEN, or its file into --token-file")
     }
-    guard let person = try journal.person(withTokenDigest: AccessToken.digest(of: token)) else {
+    guard let person = try person(withToken: token) else {
       throw DeskFault("the token is nobody's: `cordon user token NAME` makes a new one")
     }
     return .person(person.name)
+  }
+
+  /// The person whose token this is; nil where it is nobody's.
+  func person(withToken token: String) throws(StoreError) -> Person? {
+    try journal.person(withTokenDigest: AccessToken.digest(of: token))
   }
 
   func orderID(_ text: String) throws(Refusal) -> OrderID {

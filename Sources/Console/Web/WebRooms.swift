@@ -55,8 +55,9 @@ struct WebRooms: Sendable {
       return response
     }
     route(router, "/robots.txt") { _, _, _ in
-      answers.text("User-agent: *\nDisallow: /contest\n")
+      answers.text("User-agent: *\nDisallow: /contest\nDisallow: /appeal\nDisallow: /api/\n")
     }
+    APIRooms(desk: desk, logger: logger).add(to: router)
     return router
   }
 
