@@ -59,33 +59,3 @@ struct PlatformLine: Tellable {
       + style.safe(platform.name) + "\n"
   }
 }
-
-/// What someone says of a platform, before it is checked.
-struct PlatformInput: Codable, Sendable {
-  var name: String?
-  var language: String?
-  var territory: [String]?
-  var appealDays: Int?
-  var reportHours: Int?
-  var keepDays: Int?
-  var appealAddress: String?
-  var webhook: String?
-  var postsArePublic: Bool?
-
-  /// The platform that this makes; what is not said stays as it was.
-  func platform(_ id: Slug, before: Platform?, consoleURL: String) -> Platform {
-    var terms = before?.terms ?? PlatformTerms()
-    if let appealDays { terms.appealDays = appealDays }
-    // Zero hours: the authority is not told.
-    if let reportHours { terms.reportHours = reportHours == 0 ? nil : reportHours }
-    if let keepDays { terms.keepDays = keepDays }
-    let webhook = self.webhook ?? before?.webhook
-    return Platform(
-      id: id, name: name ?? before?.name ?? id.text,
-      language: language ?? before?.language ?? "en",
-      territory: territory ?? before?.territory ?? [], terms: terms,
-      appealAddress: appealAddress ?? before?.appealAddress ?? consoleURL,
-      webhook: webhook?.isEmpty == true ? nil : webhook,
-      postsArePublic: postsArePublic ?? before?.postsArePublic ?? false)
-  }
-}
