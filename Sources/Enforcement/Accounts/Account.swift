@@ -69,6 +69,26 @@ public struct PartyEntry: Sendable, Hashable, Codable {
   }
 }
 
+/// A party, as decisions rest on it.
+public struct Party: Sendable, Hashable, Codable {
+  /// Its number.
+  public var id: PartyID
+  /// Who it is; nil once it was erased.
+  public var entry: PartyEntry?
+  /// Who entered it.
+  public var by: Actor
+  /// When its personal data was erased.
+  public var erased: Instant?
+
+  /// A party that was just entered.
+  public init(id: PartyID, entry: PartyEntry, by actor: Actor) {
+    self.id = id
+    self.entry = entry
+    by = actor
+    erased = nil
+  }
+}
+
 /// An account, as decisions rest on it.
 ///
 /// Strikes are added and never taken away; whether one still counts is worked out when read.
@@ -83,8 +103,13 @@ public struct Account: Sendable, Hashable, Codable {
   public var formerHandles: [String]
   /// When the record first knew it.
   public var since: Instant
+  /// All its infractions, in the order in which they were found.
+  public var infractions: [InfractionID]
   /// Its strikes, in the order in which they were recorded.
   public var strikes: [Strike]
+  /// The points of the highest rung that was answered and that its points never fell below since;
+  /// 0 where there is none.
+  public var reached: Int
   /// Its sanctions, in the order in which they were proposed or imposed.
   public var sanctions: [SanctionID]
   /// Why nothing about it may be erased; nil where it may.
@@ -99,7 +124,9 @@ public struct Account: Sendable, Hashable, Codable {
     self.entry = entry
     self.since = since
     formerHandles = []
+    infractions = []
     strikes = []
+    reached = 0
     sanctions = []
     hold = nil
     erased = nil

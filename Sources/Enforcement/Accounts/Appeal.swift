@@ -83,6 +83,8 @@ public struct Batch: Sendable, Hashable, Codable {
   public var accounts: [AccountID]
   /// Who prepared it.
   public var by: Actor
+  /// The officers who agreed, in order; each once, and never who prepared it.
+  public var approvedBy: [Actor]
   /// Where it stands.
   public var state: State
 
@@ -106,6 +108,7 @@ public struct Batch: Sendable, Hashable, Codable {
     self.action = action
     self.accounts = accounts
     self.by = by
+    approvedBy = []
     state = .proposed
   }
 }
@@ -128,6 +131,8 @@ public struct Report: Sendable, Hashable, Codable {
   public var key: String
   /// What the recipient gave for it; nil while it is on its way.
   public var receipt: String?
+  /// Sanctions in it that were found wrong since, and of which no correction tells yet.
+  public var toCorrect: [SanctionID]
 
   /// What kind of report.
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -150,5 +155,6 @@ public struct Report: Sendable, Hashable, Codable {
     self.made = made
     self.key = key
     receipt = nil
+    toCorrect = []
   }
 }

@@ -10,7 +10,7 @@ public struct ConductBook: Sendable, Hashable {
   /// All versions of all rules.
   public internal(set) var rules: [RuleReference: ConductRule] = [:]
   /// The parties.
-  public internal(set) var parties = ShardedDictionary<PartyID, PartyEntry>()
+  public internal(set) var parties = ShardedDictionary<PartyID, Party>()
   /// The accounts.
   public internal(set) var accounts = ShardedDictionary<AccountID, Account>()
   /// The infractions.
@@ -26,5 +26,6 @@ public struct ConductBook: Sendable, Hashable {
   /// The reports.
   public internal(set) var reports = ShardedDictionary<ReportID, Report>()
 
-  init() {}
+  /// An empty book.
+  public init() {}
 }

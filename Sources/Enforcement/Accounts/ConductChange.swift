@@ -16,7 +16,7 @@ public enum ConductChange: Sendable, Hashable {
   case accountOpened(AccountID, platform: Slug, AccountEntry)
   /// What is known of an account changed.
   case accountChanged(AccountID, AccountEntry)
-  /// A post broke a rule. `points` is nil where it is held.
+  /// A post broke a rule; there is no strike where it is held.
   case infractionFound(InfractionID, AccountID, Infraction, Strike?)
   /// A person, an appeal or a reverted rule settled an infraction.
   case infractionSettled(InfractionID, InfractionRuling, Strike?, reason: String)
@@ -48,7 +48,9 @@ public enum ConductChange: Sendable, Hashable {
   case leadSettled(LeadID, Lead.Settled, reason: String)
   /// Someone prepared an action on many accounts.
   case batchProposed(Batch, reason: String)
-  /// Someone else let it through, decided against it, or undid it.
+  /// An officer agreed to it.
+  case batchApproved(BatchID, reason: String)
+  /// It was done, declined or undone.
   case batchMoved(BatchID, Batch.State, reason: String)
   /// A report was made, and is to be sent.
   case reportMade(Report)

@@ -12,13 +12,14 @@ public enum ConductCommand: Sendable, Hashable {
   case breakRule(RuleReference, reason: String)
   /// An officer's: overturns all that a version of a rule brought about.
   case revertRule(RuleReference, reason: String)
-  /// An officer's, or the platform's own.
+  /// An officer's, or the platform's, of one that it entered itself.
   case setParty(PartyID?, PartyEntry)
   /// The platform's own, or an officer's; at most 1,000 at a time.
   case registerAccounts(platform: Slug, [AccountEntry])
   /// The system's, from intake: posts of a batch that broke rules; at most 1,000.
   case reportInfractions(platform: Slug, [InfractionReport])
-  /// An officer's or a reviewer's, of one that is held.
+  /// An officer's or a reviewer's: one that is held counts or is dismissed, one that counts is
+  /// overturned.
   case settleInfraction(InfractionID, InfractionRuling, reason: String)
   /// An officer's: outside the ladder, with the clause that is broken.
   case proposeSanction(
@@ -29,9 +30,9 @@ public enum ConductCommand: Sendable, Hashable {
   case declineSanction(SanctionID, reason: String)
   /// An officer's.
   case liftSanction(SanctionID, reason: String)
-  /// The system's, from the platform's answer.
+  /// The platform's own, or the system's, from the platform's answer.
   case confirmSanction(SanctionID)
-  /// The system's, from the platform's answer.
+  /// The platform's own, or the system's, from the platform's answer.
   case recordNoticeDelivery(SanctionID)
   /// The system's, for the account holder, whose token it has checked.
   case fileAppeal(SanctionID, text: String)
@@ -43,7 +44,8 @@ public enum ConductCommand: Sendable, Hashable {
   case settleLead(LeadID, Lead.Settled, reason: String)
   /// An officer's.
   case proposeBatch(Batch.Action, [AccountID], reason: String)
-  /// Another officer's; `undone` any officer's.
+  /// `done` another officer's, for closings two others' one after the other; `declined` and
+  /// `undone` any officer's.
   case moveBatch(BatchID, Batch.State, reason: String)
   /// The system's: made, and queued in the same transaction.
   case makeReport(
@@ -61,11 +63,16 @@ public struct InfractionReport: Sendable, Hashable, Codable {
   /// Who posted.
   public var account: AccountIdentity
   /// What was seen.
+  ///
+  /// The core works out rule, kind and hold itself, from the category and the score.
   public var infraction: Infraction
+  /// Whether the platform said of this post that it is public.
+  public var saidPublic: Bool
 
   /// Takes the parts.
-  public init(account: AccountIdentity, infraction: Infraction) {
+  public init(account: AccountIdentity, infraction: Infraction, saidPublic: Bool = false) {
     self.account = account
     self.infraction = infraction
+    self.saidPublic = saidPublic
   }
 }

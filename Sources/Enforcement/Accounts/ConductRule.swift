@@ -41,6 +41,8 @@ public struct ConductRule: Sendable, Hashable, Codable {
   public var stage: RuleStage
   /// Who wrote this version.
   public var author: Actor
+  /// Whether everything that it brought about was taken back; then it never applies again.
+  public var reverted: Bool
 
   /// A rule stops itself once it matches more than `share` of the last `window` posts that it saw,
   /// and no fewer than `least`.
@@ -77,6 +79,7 @@ public struct ConductRule: Sendable, Hashable, Codable {
     self.breaker = breaker
     self.stage = stage
     self.author = author
+    reverted = false
   }
 }
 

@@ -10,6 +10,8 @@ public struct Infraction: Sendable, Hashable, Codable {
   public var rule: RuleReference
   /// What the rule makes of it.
   public var kind: Slug
+  /// Other rules that the same post broke; it counts once, by the weightiest. At most 8.
+  public var also: [RuleReference]
   /// SHA-256 of platform and post id: the same post counts once.
   public var post: ContentDigest
   /// SHA-256 of the post's text.
@@ -18,7 +20,7 @@ public struct Infraction: Sendable, Hashable, Codable {
   public var published: Instant
   /// How often the account posted in the ladder's window, as far as was seen; this post included.
   public var postsSeen: Int
-  /// The packs that were applied.
+  /// The packs that were applied; at most 32.
   public var packs: [String]
   /// What a person must settle before it counts; nil where nothing.
   public var held: Hold?
@@ -33,23 +35,26 @@ public struct Infraction: Sendable, Hashable, Codable {
     case ruleAsks = "rule-asks"
     /// The rule was stopped after it matched too much, and this was on its way.
     case ruleStopped = "rule-stopped"
+    /// No ladder of the platform gives points to what the rule makes of it.
+    case noWeight = "no-weight"
   }
 
   /// Takes the parts.
   public init(
     category: FindingCategory, score: Double, rule: RuleReference, kind: Slug,
-    post: ContentDigest, content: ContentDigest, published: Instant, postsSeen: Int,
-    packs: [String], held: Hold?, evidence: InfractionEvidence
+    also: [RuleReference] = [], post: ContentDigest, content: ContentDigest, published: Instant,
+    postsSeen: Int, packs: [String], held: Hold?, evidence: InfractionEvidence
   ) {
     self.category = category
     self.score = score.inThousandths(of: 0...1)
     self.rule = rule
     self.kind = kind
+    self.also = Array(also.prefix(8))
     self.post = post
     self.content = content
     self.published = published
     self.postsSeen = max(1, postsSeen)
-    self.packs = packs
+    self.packs = packs.prefix(32).map { $0.cut(toOctets: 80) }
     self.held = held
     self.evidence = evidence
   }
@@ -117,6 +122,8 @@ public enum InfractionRuling: String, Sendable, Hashable, Codable, CaseIterable 
 }
 
 /// An infraction, as decisions rest on it.
+///
+/// The words of the evidence stay with the event that tells of them; here only its traits are kept.
 public struct InfractionFile: Sendable, Hashable, Codable {
   /// Its number.
   public var id: InfractionID
@@ -128,8 +135,10 @@ public struct InfractionFile: Sendable, Hashable, Codable {
   public var found: Instant
   /// What became of it.
   public var state: InfractionState
+  /// Who settled it, where someone did.
+  public var settledBy: Actor?
 
-  /// Takes the parts.
+  /// Takes the parts; the pieces of evidence are left out.
   public init(
     id: InfractionID, account: AccountID, infraction: Infraction, found: Instant,
     state: InfractionState
@@ -137,7 +146,9 @@ public struct InfractionFile: Sendable, Hashable, Codable {
     self.id = id
     self.account = account
     self.infraction = infraction
+    self.infraction.evidence.pieces = []
     self.found = found
     self.state = state
+    settledBy = nil
   }
 }

@@ -48,9 +48,9 @@ public struct SanctionTerms: Sendable, Hashable, Codable {
 
 /// Why a sanction is owed: facts, rule, points, rung, and what was set aside.
 public struct SanctionGround: Sendable, Hashable, Codable {
-  /// The infractions that it leans on.
+  /// The infractions that it leans on, the newest last; at most ``infractionLimit``, the newest.
   public var infractions: [InfractionID]
-  /// The points that counted at that moment.
+  /// The points that counted at that moment, those of older infractions included.
   public var points: Int
   /// The points from which the rung is reached; 0 where a person decided without a ladder.
   public var rungPoints: Int
@@ -60,8 +60,17 @@ public struct SanctionGround: Sendable, Hashable, Codable {
   public var clauses: [String]
   /// Share of infringing posts in thousandths.
   public var share: Int
-  /// Rungs that were in reach and were set aside, and why.
+  /// The gravest of the infractions that counted; nil where a person decided without a ladder.
+  public var gravity: Gravity?
+  /// Whether the account had been warned before the newest post was published.
+  public var warned: Bool
+  /// The points of the highest rung that had been answered already.
+  public var reached: Int
+  /// Higher rungs that were set aside, and why, the highest first.
   public var setAside: [SetAside]
+
+  /// The most infractions that are named.
+  public static let infractionLimit = 256
 
   /// A rung that was set aside.
   public struct SetAside: Sendable, Hashable, Codable {
@@ -92,14 +101,18 @@ public struct SanctionGround: Sendable, Hashable, Codable {
   /// Takes the parts.
   public init(
     infractions: [InfractionID], points: Int, rungPoints: Int, ladder: LadderReference?,
-    clauses: [String], share: Int, setAside: [SetAside]
+    clauses: [String], share: Int, gravity: Gravity? = nil, warned: Bool = false,
+    reached: Int = 0, setAside: [SetAside] = []
   ) {
-    self.infractions = infractions
+    self.infractions = Array(infractions.suffix(Self.infractionLimit))
     self.points = points
     self.rungPoints = rungPoints
     self.ladder = ladder
     self.clauses = clauses
     self.share = share
+    self.gravity = gravity
+    self.warned = warned
+    self.reached = reached
     self.setAside = setAside
   }
 }
@@ -157,7 +170,7 @@ public enum SanctionState: String, Sendable, Hashable, Codable, CaseIterable {
   /// It was found wrong: an appeal, or a rule that was reverted.
   case overturned
 
-  /// Whether nothing can change it any more.
+  /// Whether it has no effect, and will have none; an appeal may still find it wrong.
   public var isFinal: Bool {
     switch self {
     case .proposed, .imposed: false
@@ -196,6 +209,8 @@ public struct Sanction: Sendable, Hashable, Codable {
   public var ended: Instant?
   /// Its appeals, in order.
   public var appeals: [AppealID]
+  /// The reports that tell of it, in order.
+  public var reports: [ReportID]
 
   /// Takes what is known when it is proposed, or imposed at once.
   public init(
@@ -215,6 +230,7 @@ public struct Sanction: Sendable, Hashable, Codable {
     delivered = nil
     ended = nil
     appeals = []
+    reports = []
   }
 }
 
@@ -269,4 +285,14 @@ public enum LiftingCause: String, Sendable, Hashable, Codable, CaseIterable {
   case reverted
   /// The action on many accounts that it is part of was undone.
   case undone
+  /// A harder sanction took its place.
+  case replaced
+
+  /// Whether it says that the sanction was wrong, so that what was reported of it needs a word.
+  public var isCorrection: Bool {
+    switch self {
+    case .appeal, .relief, .reverted, .undone: true
+    case .due, .officer, .replaced: false
+    }
+  }
 }

@@ -15,7 +15,7 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
   /// The value of a key.
   public subscript(key: Key) -> Value? {
     get { shards[Self.shard(of: key)][key] }
-    set { shards[Self.shard(of: key)][key] = newValue }
+    _modify { yield &shards[Self.shard(of: key)][key] }
   }
 
   /// The number of values.

@@ -26,6 +26,8 @@ public enum Command: Sendable, Hashable {
   case recordDelivery(CaseID, DeliveryPlace, DeliveryResult)
   case closeCase(CaseID, as: CaseClosing, reason: String)
   case referCase(CaseID, reason: String)
+  /// Something about platforms, rules or accounts.
+  case conduct(ConductCommand)
 
   /// The most sites of one command.
   public static let siteLimit = 1_000
@@ -53,6 +55,7 @@ public enum Command: Sendable, Hashable {
     case .recordDelivery: "case.deliver"
     case .closeCase: "case.close"
     case .referCase: "case.refer"
+    case .conduct(let command): command.action
     }
   }
 
@@ -61,7 +64,7 @@ public enum Command: Sendable, Hashable {
     switch self {
     case .addPerson, .replaceToken, .receiveOrder, .correctClock, .watchSites, .dropSites,
       .reportFinding, .recordRecheck, .reviewCase, .prepareNotice, .recordDelivery, .closeCase,
-      .referCase:
+      .referCase, .conduct:
       nil
     case .receiveContest(let contest): contest.order
     case .amendOrder(let id, _), .settleLines(let id, _, _), .confirmOrder(let id),
@@ -81,6 +84,7 @@ public enum Command: Sendable, Hashable {
       .referCase:
       .handleCases
     case .prepareNotice, .recordDelivery: .sendNotices
+    case .conduct(let command): command.permission
     }
   }
 
@@ -92,6 +96,7 @@ public enum Command: Sendable, Hashable {
       .suspendOrder, .resumeOrder, .revokeOrder, .correctClock, .watchSites, .dropSites,
       .reviewCase, .prepareNotice, .closeCase, .referCase:
       false
+    case .conduct(let command): command.isOpenToSystem
     }
   }
 }

@@ -42,6 +42,8 @@ public enum Change: Sendable, Hashable {
   case siteDropped(Site, reason: String)
   /// Something happened to a case, or opened it.
   case caseChanged(CaseID, CaseChange)
+  /// Something happened to platforms, rules or accounts.
+  case conduct(ConductChange)
 }
 
 /// What comes in with an order or an amendment.

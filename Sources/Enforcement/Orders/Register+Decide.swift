@@ -41,6 +41,7 @@ extension Register {
     case .recordDelivery(let id, let place, let result): changes = try deliver(id, place, result)
     case .closeCase(let id, let closing, let reason): changes = try close(id, as: closing, reason)
     case .referCase(let id, let reason): changes = try refer(id, reason)
+    case .conduct(let command): return try decide(command, by: actor, at: moment)
     }
     return changes.map { Event(time: moment, actor: actor, change: $0) }
   }

@@ -9,6 +9,8 @@ public struct Register: Sendable, Hashable {
   public private(set) var orders: [OrderID: Order] = [:]
   /// The sites that are watched, and the cases.
   public private(set) var book = CaseBook()
+  /// The platforms, their rules and accounts, and what was decided about them.
+  public private(set) var conduct = ConductBook()
   /// When the newest event was recorded.
   public private(set) var lastEvent: Instant?
   private var receivedOn: [String: Int] = [:]
@@ -20,7 +22,7 @@ public struct Register: Sendable, Hashable {
   /// Takes back what was kept of a register.
   public init(
     people: [Person], orders: [Order], sites: [SiteRecord] = [], cases: [CaseFile] = [],
-    lastEvent: Instant?
+    conduct: ConductBook = ConductBook(), lastEvent: Instant?
   ) {
     for person in people { self.people[person.name] = person }
     // Of two orders with one reference the later counts, so they go in as they came.
@@ -28,6 +30,7 @@ public struct Register: Sendable, Hashable {
       insert(order, receivedAt: order.firstReceived)
     }
     book = CaseBook(sites: sites, cases: cases)
+    self.conduct = conduct
     self.lastEvent = lastEvent
   }
 
@@ -90,6 +93,7 @@ extension Register {
     case .siteDropped(let site, _): book.drop(site)
     case .caseChanged(let id, let change):
       book.apply(change, to: id, by: event.actor, at: event.time)
+    case .conduct(let change): conduct.apply(change, by: event.actor, at: event.time)
     }
   }
 }
@@ -104,7 +108,7 @@ extension Change {
       .orderExpired(let id, _):
       id
     case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
-      .contestReceived, .siteWatched, .siteDropped, .caseChanged:
+      .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
       nil
     }
   }
@@ -165,7 +169,7 @@ extension Order {
       lastReason = reason
     case .orderExpired(_, let due): end(as: .expired, at: due)
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .actionRefused,
-      .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged:
+      .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
       break
     }
   }

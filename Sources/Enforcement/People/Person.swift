@@ -4,12 +4,14 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
   case clerk
   /// Decides on orders, and on notices.
   case officer
-  /// Settles what an assessment held or could not read, and sends notices.
+  /// Settles what an assessment or a rule held, sends notices, and decides appeals.
   case reviewer
-  /// Reads everything, changes nothing.
+  /// Reads everything, and forbids that it be erased.
   case auditor
-  /// Adds people, and may do what an officer may.
+  /// Adds people and platforms, and may do what an officer may.
   case administrator
+  /// A platform, under its own short name: hands in posts and accounts, and confirms sanctions.
+  case platform
 }
 
 /// The name a person signs with: 1 to 64 letters, digits, dots, hyphens, underscores or `@`.
@@ -78,6 +80,19 @@ public enum Permission: Sendable, Hashable {
   case managePeople
   case handleCases
   case sendNotices
+  /// Platforms, ladders, and what may be erased.
+  case managePlatforms
+  /// Rules, parties, accounts, sanctions, batches: proposed, stopped or lifted.
+  case handleConduct
+  /// To agree to what somebody else proposed.
+  case approveSanctions
+  /// Infractions that a rule held, and leads.
+  case settleInfractions
+  case decideAppeals
+  /// To forbid that anything about an account be erased.
+  case setHolds
+  /// A platform's alone: posts, its own accounts, and what it did about them.
+  case submitPosts
   case read
 }
 
@@ -86,7 +101,7 @@ extension Role {
   var article: String {
     switch self {
     case .officer, .auditor, .administrator: "an"
-    case .clerk, .reviewer: "a"
+    case .clerk, .reviewer, .platform: "a"
     }
   }
 
@@ -94,14 +109,21 @@ extension Role {
   public var permissions: Set<Permission> {
     switch self {
     case .clerk: [.read, .receiveOrders, .handleCases]
-    case .officer: [.read, .receiveOrders, .settleLines, .decideOrders, .handleCases, .sendNotices]
-    case .reviewer: [.read, .settleLines, .handleCases, .sendNotices]
-    case .auditor: [.read]
+    case .officer:
+      [
+        .read, .receiveOrders, .settleLines, .decideOrders, .handleCases, .sendNotices,
+        .handleConduct, .approveSanctions, .settleInfractions, .decideAppeals,
+      ]
+    case .reviewer:
+      [.read, .settleLines, .handleCases, .sendNotices, .settleInfractions, .decideAppeals]
+    case .auditor: [.read, .setHolds]
     case .administrator:
       [
         .read, .receiveOrders, .settleLines, .decideOrders, .managePeople, .handleCases,
-        .sendNotices,
+        .sendNotices, .handleConduct, .approveSanctions, .settleInfractions, .decideAppeals,
+        .managePlatforms, .setHolds,
       ]
+    case .platform: [.submitPosts]
     }
   }
 }

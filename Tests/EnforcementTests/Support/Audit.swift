@@ -89,7 +89,7 @@ struct Audit {
       #expect(event.actor != .system && !reason.isEmpty)
       #expect(suspended.remove(id) != nil)
     case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
-      .contestReceived, .siteWatched, .siteDropped, .caseChanged:
+      .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
       break
     }
   }
@@ -228,7 +228,7 @@ extension Change {
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed,
       .orderRevoked, .actionRefused, .clockCorrected, .contestReceived, .siteWatched,
-      .siteDropped, .caseChanged:
+      .siteDropped, .caseChanged, .conduct:
       nil
     }
   }

@@ -100,7 +100,7 @@ extension [Event] {
       case .orderRevoked: "revoked"
       case .orderExpired(_, let due): "expired \(due.date)"
       case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
-        .contestReceived, .siteWatched, .siteDropped, .caseChanged:
+        .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
         "other"
       }
     }

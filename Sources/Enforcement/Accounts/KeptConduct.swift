@@ -1,0 +1,45 @@
+/// What a store keeps of a ``ConductBook``: all it decides on, without the indexes that follow.
+public struct KeptConduct: Sendable {
+  /// The platforms.
+  public var platforms: [Platform] = []
+  /// All ladders of each platform, in the order in which they were adopted.
+  public var ladders: [Slug: [Ladder]] = [:]
+  /// All versions of all rules.
+  public var rules: [ConductRule] = []
+  /// The parties.
+  public var parties: [Party] = []
+  /// The accounts.
+  public var accounts: [Account] = []
+  /// The infractions.
+  public var infractions: [InfractionFile] = []
+  /// The sanctions.
+  public var sanctions: [Sanction] = []
+  /// The appeals.
+  public var appeals: [Appeal] = []
+  /// The leads.
+  public var leads: [Lead] = []
+  /// The actions on many accounts.
+  public var batches: [Batch] = []
+  /// The reports.
+  public var reports: [Report] = []
+
+  /// Nothing yet.
+  public init() {}
+}
+
+extension ConductBook {
+  /// Takes back what was kept; the order of the lists does not matter, that of the ladders does.
+  public init(kept: KeptConduct) {
+    for platform in kept.platforms { platforms[platform.id] = platform }
+    ladders = kept.ladders
+    for rule in kept.rules { rules[rule.reference] = rule }
+    for party in kept.parties { parties[party.id] = party }
+    for account in kept.accounts { accounts[account.id] = account }
+    for infraction in kept.infractions { infractions[infraction.id] = infraction }
+    for sanction in kept.sanctions { sanctions[sanction.id] = sanction }
+    for appeal in kept.appeals { appeals[appeal.id] = appeal }
+    for lead in kept.leads { leads[lead.id] = lead }
+    for batch in kept.batches { batches[batch.id] = batch }
+    for report in kept.reports { reports[report.id] = report }
+  }
+}
