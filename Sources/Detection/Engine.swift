@@ -5,7 +5,7 @@ public final class Engine: Sendable {
   /// The packs that are applied, such as `crypto-trading@1`.
   public let packs: [String]
   let compiled: CompiledPacks
-  private let workspaces: WorkspacePool
+  let workspaces: WorkspacePool
 
   /// Compiles packs, and checks every example they carry.
   ///
@@ -84,6 +84,15 @@ public final class Engine: Sendable {
   ) -> Observations {
     compiled.database.scan(
       workspace.octets, in: 0..<text.count, scratch: workspace.scratch, into: &workspace.matches)
+    return observeMatches(
+      subject, source, title, titleEnd, text, reading: reading, isCut: isCut, workspace)
+  }
+
+  /// What the matches of a scan show.
+  func observeMatches(
+    _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
+    reading: PageReading?, isCut: Bool, _ workspace: Workspace
+  ) -> Observations {
     let isFull = workspace.matches.isFull
     let observed = ObservedText(
       octets: workspace.octets, text: text, source: source,

@@ -2,9 +2,11 @@
 ///
 /// Compiling packs takes long (tens of milliseconds and more); keep the detector.
 public final class Detector: Sendable {
-  private let engine: Engine
+  let engine: Engine
   private let signals: [String: PackSignals.Known]
   private let model: VerdictModel
+  /// What a post must show before it is looked at closely.
+  let postMarks: PostMarks
 
   /// The packs and the model that are applied, such as `venue@1`.
   public let labels: [String]
@@ -21,6 +23,7 @@ public final class Detector: Sendable {
     engine = try Engine(packs: packs)
     signals = PackSignals.of(packs)
     self.model = model
+    postMarks = PostMarks(engine.compiled, signals)
     labels = engine.packs + [model.label]
   }
 
@@ -28,7 +31,11 @@ public final class Detector: Sendable {
   ///
   /// Reads at most ``PageBounds`` of it; never fails. The same subject always gets the same verdict.
   public func verdict(on subject: Subject) -> Verdict {
-    let seen = engine.observe(subject)
+    verdict(on: subject, seen: engine.observe(subject))
+  }
+
+  /// What is made of what was seen.
+  func verdict(on subject: Subject, seen: Observations) -> Verdict {
     let features = features(of: seen, subject)
     let judgement = Judgement(features, model)
     return Verdict(
