@@ -138,4 +138,9 @@ struct APIReply: Sendable {
     octets = try APIText.encode(value)
     self.location = location
   }
+
+  /// A value whose names stay as they are.
+  init(plain value: JSONValue) throws {
+    octets = try JSONText.encode(value)
+  }
 }

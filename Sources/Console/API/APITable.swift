@@ -6,7 +6,15 @@ struct APITable: Sendable {
   let desk: Desk
 
   /// The routes.
-  var routes: [APIRoute] { house }
+  var routes: [APIRoute] {
+    house + platforms + accounts + infractions + sanctions + policies + batches + leads + appeals
+      + reports
+  }
+
+  /// What a number or a name that leads nowhere is answered with.
+  static let unknown: [HTTPResponse.Status] = [.notFound]
+  /// What decisions may be refused with.
+  static let decisions: [HTTPResponse.Status] = [.notFound, .forbidden, .conflict]
 }
 
 // MARK: - The house
@@ -18,7 +26,7 @@ extension APITable {
       APIRoute(
         method: .get, path: "/api/openapi.json", operation: "describe",
         summary: "This description.", access: .anyone, answer: .anything,
-        handler: .whole { _ in try APIReply(OpenAPIDocument(desk: desk).value) }),
+        handler: .whole { _ in try APIReply(plain: OpenAPIDocument(desk: desk).value) }),
       APIRoute(
         method: .get, path: "/api/v1/people/me", operation: "whoAmI",
         summary: "Whose token this is, and what it allows.", access: .member,
@@ -49,4 +57,9 @@ struct PersonReply: Encodable, Sendable {
 extension Permission {
   /// The permission in a word.
   var word: String { "\(self)" }
+}
+
+/// Why someone decides.
+struct ReasonInput: Decodable, Sendable {
+  var reason: String
 }

@@ -72,7 +72,10 @@ struct AccountDetail: Tellable {
   /// The most infractions that are told; the newest.
   static let infractionLimit = 200
 
-  init(_ account: Account, _ book: ConductBook, at now: Instant) {
+  init(
+    _ account: Account, _ book: ConductBook, evidence: [InfractionID: InfractionEvidence],
+    at now: Instant
+  ) {
     self.account = AccountLine(account, book, at: now)
     filing = account.entry.identity.filing
     formerHandles = account.formerHandles
@@ -81,12 +84,12 @@ struct AccountDetail: Tellable {
     strikes = account.strikes.suffix(Self.infractionLimit).map { StrikeReply($0, at: now) }
     let decided = account.sanctions.compactMap { book.sanctions[$0] }
     sanctions = decided.map { SanctionLine($0, book, at: now) }
-    infractions = account.strikes.suffix(Self.infractionLimit).compactMap { strike in
-      book.infractions[strike.infraction].map { InfractionLine($0, book) }
+    infractions = account.infractions.suffix(Self.infractionLimit).compactMap { id in
+      book.infractions[id].map { InfractionLine($0, book) }
     }
     leads = book.leads.values.filter { $0.account == account.id || $0.earlier == account.id }
       .sorted { $0.id < $1.id }.prefix(100).map { AccountLeadLine($0) }
-    traces = decided.suffix(2).map { SanctionTrace($0, account, book) }
+    traces = decided.suffix(2).map { SanctionTrace($0, account, book, evidence: evidence) }
   }
 
   func text(_ style: TextStyle) -> String {

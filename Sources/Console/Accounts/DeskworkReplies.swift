@@ -31,12 +31,14 @@ struct BatchReply: Tellable {
   let clause: String?
   let accounts: [String]
   let by: String
+  let approvedBy: [String]
   let state: String
 
   init(_ batch: Batch) {
     id = batch.id.description
     accounts = batch.accounts.map(\.description)
     by = batch.by.description
+    approvedBy = batch.approvedBy.map(\.description)
     state = batch.state.rawValue
     switch batch.action {
     case .impose(let wanted, let broken):

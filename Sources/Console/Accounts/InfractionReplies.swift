@@ -63,18 +63,18 @@ struct InfractionDetail: Tellable {
     let value: String
   }
 
-  init(_ file: InfractionFile, _ book: ConductBook) {
+  init(_ file: InfractionFile, _ book: ConductBook, evidence: InfractionEvidence?) {
     let seen = file.infraction
     infraction = InfractionLine(file, book)
-    post = seen.evidence.post.isEmpty ? nil : seen.evidence.post
-    language = seen.evidence.language
+    post = evidence?.post
+    language = evidence?.language
     postsSeen = seen.postsSeen
     packs = seen.packs
     content = seen.content.hex
-    evidence = seen.evidence.pieces.map {
+    self.evidence = (evidence?.pieces ?? []).map {
       SanctionTrace.Fact.Piece(signal: $0.signal, text: $0.text, weight: $0.weight)
     }
-    traits = seen.evidence.traits.map { TraitReply(kind: $0.kind.rawValue, value: $0.value) }
+    traits = (evidence?.traits ?? []).map { TraitReply(kind: $0.kind.rawValue, value: $0.value) }
   }
 
   func text(_ style: TextStyle) -> String {
@@ -110,6 +110,7 @@ extension Infraction.Hold {
     case .unknownCategory: "nobody has told the account's category"
     case .ruleAsks: "the rule wants a person to look"
     case .ruleStopped: "the rule was stopped"
+    case .noWeight: "the ladder gives it no points"
     }
   }
 }

@@ -98,11 +98,11 @@ struct SanctionDetail: Tellable {
   let history: [HistoryReply]
 
   init(
-    _ sanction: Sanction, _ account: Account, _ book: ConductBook, history: [HistoryReply],
-    at now: Instant
+    _ sanction: Sanction, _ account: Account, _ book: ConductBook,
+    evidence: [InfractionID: InfractionEvidence], history: [HistoryReply], at now: Instant
   ) {
     self.sanction = SanctionLine(sanction, book, at: now)
-    why = SanctionTrace(sanction, account, book)
+    why = SanctionTrace(sanction, account, book, evidence: evidence)
     notice = sanction.notice.map { NoticeFace($0) }
     self.history = history
   }

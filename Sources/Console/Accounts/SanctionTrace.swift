@@ -46,7 +46,10 @@ struct SanctionTrace: Tellable {
     let sentence: String
   }
 
-  init(_ sanction: Sanction, _ account: Account, _ book: ConductBook) {
+  init(
+    _ sanction: Sanction, _ account: Account, _ book: ConductBook,
+    evidence: [InfractionID: InfractionEvidence]
+  ) {
     let ground = sanction.plan.ground
     self.sanction = sanction.id.description
     kind = sanction.plan.terms.kind.rawValue
@@ -62,7 +65,9 @@ struct SanctionTrace: Tellable {
     automatedDecision = sanction.plan.automation.decision
     let strikes = Dictionary(account.strikes.map { ($0.infraction, $0.points) }) { $1 }
     facts = ground.infractions.compactMap { id in
-      book.infractions[id].map { Fact($0, points: strikes[id]) }
+      book.infractions[id].map {
+        Fact($0, points: strikes[id], pieces: evidence[id]?.pieces ?? [])
+      }
     }
   }
 
@@ -105,7 +110,7 @@ extension SanctionTrace.Fact {
   /// Pieces that are told.
   private static let pieceLimit = 8
 
-  init(_ file: InfractionFile, points: Int?) {
+  init(_ file: InfractionFile, points: Int?, pieces: [EvidencePiece]) {
     let infraction = file.infraction
     self.infraction = file.id.description
     kind = infraction.kind.text
@@ -115,7 +120,7 @@ extension SanctionTrace.Fact {
     published = infraction.published.description
     self.points = points
     state = file.state.rawValue
-    evidence = infraction.evidence.pieces.prefix(Self.pieceLimit).map {
+    evidence = pieces.prefix(Self.pieceLimit).map {
       Piece(signal: $0.signal, text: $0.text, weight: $0.weight)
     }
   }

@@ -113,6 +113,7 @@ public struct Desk: Sendable {
     case .watchMirrorAccept(let name): return try await acceptMirror(name, request, &teller)
     case .watchLeads(let reading): return try await listLeads(reading: reading, &teller)
     case .watchLeadAccept(let name): return try await acceptLead(name, request, &teller)
+    case .conduct(let task): try await perform(task, file: file, request, &teller)
     }
     return .done
   }
@@ -164,7 +165,7 @@ extension DeskRequest.Task {
       .orderSettle, .orderSuspend, .orderResume, .orderRevoke, .orderList, .orderShow, .caseList,
       .caseShow, .caseReview, .caseNotice, .caseClose, .caseRefer, .explain, .zoneExport,
       .recordAcceptClock, .watchAdd, .watchDrop, .watchList, .watchShow, .watchRun,
-      .watchMirrors, .watchMirrorAccept, .watchLeads, .watchLeadAccept:
+      .watchMirrors, .watchMirrorAccept, .watchLeads, .watchLeadAccept, .conduct:
       false
     }
   }
