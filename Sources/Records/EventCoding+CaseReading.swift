@@ -48,7 +48,7 @@ extension EntryFields {
     return id
   }
 
-  private func digest(
+  func digest(
     _ name: String, in object: CanonicalJSON
   ) throws(StoreError) -> ContentDigest {
     guard let digest = ContentDigest(hex: try text(name, in: object)) else {
@@ -74,22 +74,24 @@ extension EntryFields {
       site: try site(), url: sealedText("url"), address: sealedValue("address"),
       category: try choice("category"),
       score: Double(try number("score", in: data)) / 1000, language: data["language"]?.string,
-      evidence: try pieces(), packs: (data["packs"]?.array ?? []).compactMap(\.string),
+      evidence: try Self.pieces(sealedArray("evidence") ?? []),
+      packs: (data["packs"]?.array ?? []).compactMap(\.string),
       capture: try capture(), evidenceDigest: try digest("evidence", in: data),
       seen: try instant("seen", in: data))
   }
 
-  private func pieces() throws(StoreError) -> [EvidencePiece] {
+  static func pieces(_ objects: [CanonicalJSON]) throws(StoreError) -> [EvidencePiece] {
     var pieces: [EvidencePiece] = []
-    for object in sealedArray("evidence") ?? [] {
+    for object in objects {
       guard let part = object["part"]?.string.flatMap(EvidencePiece.Part.init(rawValue:)) else {
         throw .corrupt("a piece of evidence has no part")
       }
       pieces.append(
         EvidencePiece(
-          signal: try text("signal", in: object), text: try text("text", in: object), part: part,
-          start: try number("start", in: object), end: try number("end", in: object),
-          weight: Double(try number("weight", in: object)) / 1000))
+          signal: try Self.text("signal", in: object), text: try Self.text("text", in: object),
+          part: part,
+          start: try Self.number("start", in: object), end: try Self.number("end", in: object),
+          weight: Double(try Self.number("weight", in: object)) / 1000))
     }
     return pieces
   }
@@ -126,7 +128,7 @@ extension EntryFields {
     return letters
   }
 
-  private func sealedArray(_ name: String) -> [CanonicalJSON]? {
+  func sealedArray(_ name: String) -> [CanonicalJSON]? {
     guard let value = sealed[name] else { return nil }
     return (try? CanonicalJSON(parsing: value, requireCanonical: true))?.array
   }

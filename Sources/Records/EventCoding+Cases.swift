@@ -75,7 +75,7 @@ extension EventCoding {
     return about(id, "finding.made", data, sealed: sealed)
   }
 
-  private static func json(_ piece: EvidencePiece) -> CanonicalJSON {
+  static func json(_ piece: EvidencePiece) -> CanonicalJSON {
     [
       "signal": .string(piece.signal), "text": .string(piece.text),
       "part": .string(piece.part.rawValue), "start": .integer(Int64(piece.start)),

@@ -83,10 +83,11 @@ struct EntryFields {
     case "site.watched": return .siteWatched(try site(), reason: sealedText("reason"))
     case "site.dropped": return .siteDropped(try site(), reason: sealedText("reason"))
     default:
-      guard let change = try caseChange(kind) else {
+      if let change = try caseChange(kind) { return change }
+      guard let change = try conductChange(kind) else {
         throw .corrupt("the entry is of an unknown kind, \(kind)")
       }
-      return change
+      return .conduct(change)
     }
   }
 
@@ -95,11 +96,19 @@ struct EntryFields {
   func text(_ name: String) throws(StoreError) -> String { try text(name, in: data) }
 
   func text(_ name: String, in object: CanonicalJSON) throws(StoreError) -> String {
+    try Self.text(name, in: object)
+  }
+
+  static func text(_ name: String, in object: CanonicalJSON) throws(StoreError) -> String {
     guard let text = object[name]?.string else { throw .corrupt("the entry has no \(name)") }
     return text
   }
 
   func number(_ name: String, in object: CanonicalJSON) throws(StoreError) -> Int {
+    try Self.number(name, in: object)
+  }
+
+  static func number(_ name: String, in object: CanonicalJSON) throws(StoreError) -> Int {
     guard let number = object[name]?.integer else { throw .corrupt("the entry has no \(name)") }
     return Int(number)
   }
@@ -112,7 +121,13 @@ struct EntryFields {
   }
 
   func choice<Choice: RawRepresentable<String>>(_ name: String) throws(StoreError) -> Choice {
-    guard let choice = Choice(rawValue: try text(name)) else {
+    try choice(name, in: data)
+  }
+
+  func choice<Choice: RawRepresentable<String>>(
+    _ name: String, in object: CanonicalJSON
+  ) throws(StoreError) -> Choice {
+    guard let choice = Choice(rawValue: try text(name, in: object)) else {
       throw .corrupt("\(name) of the entry has an unknown value")
     }
     return choice

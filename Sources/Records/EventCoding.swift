@@ -70,6 +70,7 @@ enum EventCoding {
           "reference, authority, basis and jurisdiction take \(octets) octets together; at most"
             + " \(longestTerms) are allowed")
       }
+    case .conduct(let change): try demandRoom(for: change)
     case .recordOpened, .personAdded, .tokenReplaced, .orderAssessed, .lineSettled,
       .orderConfirmed, .orderInForce, .orderSuspended, .orderResumed, .orderRevoked,
       .orderExpired, .actionRefused, .clockCorrected, .contestReceived, .siteWatched,
@@ -152,6 +153,7 @@ extension EventCoding {
     case .siteDropped(let site, let reason):
       return self.parts(of: "site.dropped", site, reason: reason)
     case .caseChanged(let id, let change): return self.parts(of: change, in: id)
+    case .conduct(let change): return self.parts(of: change)
     }
   }
 

@@ -3,14 +3,15 @@ internal import GRDB
 /// The tables of the store.
 ///
 /// `entry`, `sealed_field`, `target`, `tree_node` and `checkpoint` are the journal: rows are added,
-/// never changed (but for erasure). `outbox` stands beside it. Tables whose names begin with `view_` are made from it and can
-/// be dropped and rebuilt.
+/// never changed (but for erasure). `outbox` and `effect` stand beside it. Tables whose names begin
+/// with `view_` are made from it and can be dropped and rebuilt.
 enum Schema {
   static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1-journal") { try $0.execute(sql: journal) }
     migrator.registerMigration("1-views") { try $0.execute(sql: firstViews) }
     migrator.registerMigration("2-cases") { try $0.execute(sql: outbox + caseViews) }
+    migrator.registerMigration("3-conduct") { try $0.execute(sql: effects + conductViews) }
     return migrator
   }
 
@@ -97,7 +98,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  static let views = firstViews + caseViews
+  static let views = firstViews + caseViews + conductViews
 
   /// Tables for views made afresh, beside the targets that they are made from.
   static let journalAndViews = journal + views
@@ -107,7 +108,7 @@ enum Schema {
     [
       "view_state", "view_person", "view_order", "view_assessment", "view_rule", "view_interval",
       "view_history",
-    ] + caseViewTables
+    ] + caseViewTables + conductViewTables
 
   static let dropViews = viewTables.map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")
 }

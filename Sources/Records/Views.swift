@@ -18,9 +18,9 @@ struct Views {
     _ recorded: RecordedEvent, register: Register, accepted: [SealedTargets.Accepted]? = nil
   ) throws {
     let (index, event) = (Int64(recorded.index), recorded.event)
-    try db.execute(
-      sql: "INSERT OR REPLACE INTO view_state (id, entries, last_event) VALUES (1, ?, ?)",
-      arguments: [index + 1, register.lastEvent?.milliseconds])
+    try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO view_state (id, entries, last_event) VALUES (1, ?, ?)"
+    ).execute(arguments: [index + 1, register.lastEvent?.milliseconds])
     switch event.change {
     case .personAdded(let name, let role, let token):
       try db.execute(
@@ -61,6 +61,8 @@ struct Views {
     case .siteDropped(let site, _): try CaseViews(db: db).drop(site)
     case .caseChanged(let id, let change):
       try CaseViews(db: db).apply(change, to: id, at: index, register: register)
+    case .conduct(let change):
+      try ConductViews(db: db, book: register.conduct).apply(change, at: index, time: event.time)
     case .recordOpened, .orderReceived, .orderAmended, .orderConfirmed, .orderResumed,
       .actionRefused, .clockCorrected, .contestReceived:
       break
@@ -132,7 +134,7 @@ struct Views {
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderInForce, .orderSuspended,
       .orderResumed, .orderRevoked, .orderExpired, .clockCorrected, .siteWatched, .siteDropped,
-      .caseChanged:
+      .caseChanged, .conduct:
       change.order
     }
   }
@@ -193,6 +195,7 @@ extension Views {
     let last = try Int64.fetchOne(db, sql: "SELECT last_event FROM view_state")
     return Register(
       people: people, orders: orders, sites: try CaseViews.sites(db),
-      cases: try CaseViews.cases(db), lastEvent: last.map { Instant(milliseconds: $0) })
+      cases: try CaseViews.cases(db), conduct: try ConductViews.book(db),
+      lastEvent: last.map { Instant(milliseconds: $0) })
   }
 }

@@ -163,7 +163,7 @@ import TransparencyLog
         }
       case .personAdded, .tokenReplaced, .orderReceived, .orderAmended, .orderAssessed,
         .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed, .orderRevoked,
-        .actionRefused, .clockCorrected, .siteWatched, .siteDropped:
+        .actionRefused, .clockCorrected, .siteWatched, .siteDropped, .conduct:
         Office.officer
       }
     return Event(time: instant("2018-08-23T12:00:00.250Z"), actor: actor, change: change)

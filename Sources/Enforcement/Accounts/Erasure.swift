@@ -30,9 +30,14 @@ extension PartyEntry {
   public static func erased(_ kind: Kind) -> PartyEntry {
     PartyEntry(name: Erased.text, kind: kind)
   }
+}
 
+extension Party {
   /// Forgets who it is.
-  public mutating func erase() { self = .erased(kind) }
+  public mutating func erase(at moment: Instant) {
+    entry = nil
+    erased = moment
+  }
 }
 
 extension AccountEntry {

@@ -29,19 +29,17 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
       let branch = bough[place.second]
       return branch.isEmpty ? nil : branch[place.third][key]
     }
-    set {
+    _modify {
       let place = Place(key)
       if boughs[place.first].isEmpty {
-        guard newValue != nil else { return }
         boughs[place.first] = Array(repeating: [], count: Self.width)
       }
       if boughs[place.first][place.second].isEmpty {
-        guard newValue != nil else { return }
         boughs[place.first][place.second] = Array(repeating: [:], count: Self.width)
       }
       let before = boughs[place.first][place.second][place.third].count
-      boughs[place.first][place.second][place.third][key] = newValue
-      count += boughs[place.first][place.second][place.third].count - before
+      defer { count += boughs[place.first][place.second][place.third].count - before }
+      yield &boughs[place.first][place.second][place.third][key]
     }
   }
 
@@ -49,12 +47,12 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
   public var isEmpty: Bool { count == 0 }
 
   /// All values, in no order that counts.
-  public var values: some Sequence<Value> { twigs.flatMap(\.values) }
+  public var values: some Sequence<Value> { twigs.lazy.flatMap(\.values) }
 
   /// All keys, in no order that counts.
-  public var keys: some Sequence<Key> { twigs.flatMap(\.keys) }
+  public var keys: some Sequence<Key> { twigs.lazy.flatMap(\.keys) }
 
-  private var twigs: some LazySequenceProtocol<Twig> { boughs.lazy.joined().joined() }
+  private var twigs: some Sequence<Twig> { boughs.lazy.joined().joined() }
 
   /// Where a key stands.
   private struct Place {

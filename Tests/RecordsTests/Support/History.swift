@@ -220,7 +220,7 @@ extension History {
       case .orderExpired(_, let due): close(due)
       case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
         .orderAssessed, .lineSettled, .orderConfirmed, .orderResumed, .actionRefused,
-        .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged:
+        .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
         break
       }
     }
