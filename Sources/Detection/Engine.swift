@@ -15,8 +15,12 @@ public final class Engine: Sendable {
     self.packs = packs.map(\.label)
     self.compiled = compiled
     workspaces = WorkspacePool {
-      guard let scratch = compiled.database.makeScratch() else { return nil }
-      return Workspace(scratch: scratch, scriptScratch: compiled.scripts?.makeScratch())
+      guard let scratch = compiled.database.makeScratch(),
+        let markScratch = compiled.marks.database.makeScratch()
+      else { return nil }
+      return Workspace(
+        scratch: scratch, markScratch: markScratch,
+        scriptScratch: compiled.scripts?.makeScratch())
     }
     try checkExamples(of: packs)
   }
@@ -78,21 +82,13 @@ public final class Engine: Sendable {
         after: FoldedText())
   }
 
-  private func observe(
+  /// What a subject shows whose text is folded.
+  func observe(
     _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
     reading: PageReading?, isCut: Bool, _ workspace: Workspace
   ) -> Observations {
     compiled.database.scan(
       workspace.octets, in: 0..<text.count, scratch: workspace.scratch, into: &workspace.matches)
-    return observeMatches(
-      subject, source, title, titleEnd, text, reading: reading, isCut: isCut, workspace)
-  }
-
-  /// What the matches of a scan show.
-  func observeMatches(
-    _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
-    reading: PageReading?, isCut: Bool, _ workspace: Workspace
-  ) -> Observations {
     let isFull = workspace.matches.isFull
     let observed = ObservedText(
       octets: workspace.octets, text: text, source: source,

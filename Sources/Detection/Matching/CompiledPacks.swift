@@ -7,6 +7,8 @@ struct CompiledPacks: Sendable {
   let database: PatternDatabase
   /// The expressions of ``database``.
   let expressions: [String]
+  /// What a text must show before it can be about crypto.
+  let marks: PostMarks
   /// Pieces of scripts, looked for in the scripts of a page; nil where there are none.
   let scripts: PatternDatabase?
   let scriptOwners: [ScriptOwner]

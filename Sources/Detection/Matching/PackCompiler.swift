@@ -75,12 +75,28 @@ struct PackCompiler {
     }
     return CompiledPacks(
       signals: compiled, owners: owners, database: try database(patterns, owners),
-      expressions: patterns.map(\.expression),
+      expressions: patterns.map(\.expression), marks: try marks(),
       scripts: scriptPatterns.isEmpty ? nil : try database(scriptPatterns, []),
       scriptOwners: scriptOwners, references: references, venues: venues,
       helpers: BuiltInPatterns.Name.allCases.compactMap { name in
         signals.firstIndex { $0.isHidden && $0.signal.id == name.id }
       })
+  }
+
+  /// The patterns of signals that name crypto, and of written addresses: links can name it too.
+  private func marks() throws(PackFault) -> PostMarks {
+    let marked = patterns.indices.filter { index in
+      let (_, signal, isHidden) = signals[owners[index].signal]
+      return isHidden
+        ? signal.id == BuiltInPatterns.Name.address.id
+        : SignalKinds(groups: signal.groups).contains(.object)
+    }
+    let ends = marked.map { index in
+      var pattern = patterns[index]
+      pattern.tellsStart = false
+      return pattern
+    }
+    return PostMarks(database: try database(ends, []), owners: marked.map { owners[$0] })
   }
 
   private func database(

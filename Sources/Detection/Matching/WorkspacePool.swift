@@ -7,10 +7,15 @@ final class Workspace {
   var text = FoldedText()
   var matches = MatchList()
   let scratch: PatternDatabase.Scratch
+  let markScratch: PatternDatabase.Scratch
   let scriptScratch: PatternDatabase.Scratch?
 
-  init(scratch: PatternDatabase.Scratch, scriptScratch: PatternDatabase.Scratch?) {
+  init(
+    scratch: PatternDatabase.Scratch, markScratch: PatternDatabase.Scratch,
+    scriptScratch: PatternDatabase.Scratch?
+  ) {
     self.scratch = scratch
+    self.markScratch = markScratch
     self.scriptScratch = scriptScratch
   }
 

@@ -5,8 +5,6 @@ public final class Detector: Sendable {
   let engine: Engine
   private let signals: [String: PackSignals.Known]
   private let model: VerdictModel
-  /// What a post must show before it is looked at closely.
-  let postMarks: PostMarks
 
   /// The packs and the model that are applied, such as `venue@1`.
   public let labels: [String]
@@ -23,7 +21,6 @@ public final class Detector: Sendable {
     engine = try Engine(packs: packs)
     signals = PackSignals.of(packs)
     self.model = model
-    postMarks = PostMarks(engine.compiled, signals)
     labels = engine.packs + [model.label]
   }
 
