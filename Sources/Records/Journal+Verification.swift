@@ -34,7 +34,10 @@ extension Journal {
     let acknowledged = size
     do {
       return try storage.pool.read { db in
-        try RecordCheck(db: db, journal: self, acknowledged: acknowledged).run()
+        try RecordCheck(
+          db: db, journal: self, acknowledged: acknowledged,
+          erased: try Erasure.erasedEntries(db)
+        ).run()
       }
     } catch {
       let fault = StoreError(error, directory: storage.directory)
@@ -50,6 +53,8 @@ private struct RecordCheck {
   let db: Database
   let journal: Journal
   let acknowledged: UInt64
+  /// Entries whose sealed values were erased lawfully, as the views say; they are checked too.
+  let erased: Set<Int64>
 
   func run() throws -> VerificationReport {
     let stored = try Int64.fetchOne(db, sql: "SELECT max(idx) + 1 FROM entry") ?? 0
@@ -115,8 +120,12 @@ private struct RecordCheck {
       else { throw StoreError.corrupt("the sealed value \(name) does not open its commitment") }
     }
     let present = Set(rows.map { $0["name"] as String })
-    for name in commitments.names where !present.contains(name) {
-      throw StoreError.corrupt("the sealed value \(name) is missing")
+    for name in commitments.names {
+      let isErased = erased.contains(index) && !Erasure.keptNames.contains(name)
+      guard present.contains(name) != isErased else {
+        throw StoreError.corrupt(
+          "the sealed value \(name) " + (isErased ? "was erased, and is there" : "is missing"))
+      }
     }
   }
 

@@ -28,6 +28,9 @@ public final class Journal: Sendable {
     var stopped: StoreError?
   }
 
+  /// At most this many events that time brought about go into one transaction.
+  static let dueLimit = 2_000
+
   /// How far behind the newest event the clock may be before nothing is written: clocks are
   /// corrected by small steps all the time.
   public static let clockTolerance = Duration.seconds(5)
@@ -194,7 +197,10 @@ extension Journal {
     return (.recorded(recorded), recorded)
   }
 
-  /// Runs one transaction: what time brought about, what the body adds, a checkpoint.
+  /// Records what time brought about and what the body adds, and signs a checkpoint.
+  ///
+  /// Where much fell due at one moment, it goes into transactions of bounded size before the body's:
+  /// a crash between them loses nothing, since the rest falls due again.
   @discardableResult
   private func write(
     allowingClockBehind: Bool = false,
@@ -209,18 +215,31 @@ extension Journal {
     allowingClockBehind: Bool,
     _ body: (inout JournalWriter, Instant) throws -> [RecordedEvent]
   ) throws(StoreError) -> [RecordedEvent] {
-    try storage.demandFreeSpace()
     let before = state.withLock { $0 }
     if let fault = before.stopped { throw fault }
     let now = try moment(after: before.register.lastEvent, allowingBehind: allowingClockBehind)
+    var due = before.register.dueEvents(at: now)[...]
+    var recorded: [RecordedEvent] = []
+    while due.count > Self.dueLimit {
+      recorded += try transact(due.prefix(Self.dueLimit), at: now) { _, _ in [] }
+      due = due.dropFirst(Self.dueLimit)
+    }
+    return try recorded + transact(due, at: now, body)
+  }
+
+  /// Records what time brought about and what the body adds, in one transaction with a checkpoint.
+  private func transact(
+    _ due: ArraySlice<Event>, at now: Instant,
+    _ body: (inout JournalWriter, Instant) throws -> [RecordedEvent]
+  ) throws(StoreError) -> [RecordedEvent] {
+    try storage.demandFreeSpace()
+    let before = state.withLock { $0 }
     var written: (JournalWriter, [RecordedEvent])?
     do {
       written = try storage.pool.write { db in
         var writer = JournalWriter(
           db: db, key: key, random: random, frontier: before.frontier, register: before.register)
-        var recorded = try writer.register.dueEvents(at: now).map {
-          try writer.append($0, targets: nil)
-        }
+        var recorded = try due.map { try writer.append($0, targets: nil) }
         recorded += try body(&writer, now)
         if !recorded.isEmpty { try writer.signCheckpoint() }
         return (writer, recorded)
@@ -233,6 +252,7 @@ extension Journal {
       $0.register = writer.register
       $0.frontier = writer.frontier
     }
+    if recorded.contains(where: \.event.change.erases) { storage.sweep() }
     if !recorded.isEmpty { observer.withLock { $0 }?(recorded) }
     return recorded
   }
@@ -282,6 +302,13 @@ extension Journal {
         throw StoreError(error, directory: storage.directory)
       }
     }
+  }
+}
+
+extension Change {
+  /// Whether personal data was deleted with it.
+  fileprivate var erases: Bool {
+    if case .conduct(.partyErased) = self { true } else { false }
   }
 }
 

@@ -26,6 +26,10 @@ struct JournalWriter {
     let recorded = RecordedEvent(index: index, event: event)
     try Views(db: db).apply(recorded, register: register, accepted: targets?.accepted)
     try Outbox(db: db).apply(recorded)
+    try EffectQueue(db: db).apply(recorded, book: register.conduct)
+    if case .conduct(.partyErased(let party, let accounts)) = event.change {
+      try Erasure(db: db).erase(party, accounts)
+    }
     return recorded
   }
 

@@ -66,6 +66,14 @@ struct Storage: Sendable {
     try migrator.migrate(pool)
   }
 
+  /// Takes what was deleted out of the write-ahead log as well; SQLite has overwritten it in the
+  /// database itself (`secure_delete`).
+  ///
+  /// A reader that takes longer than the busy timeout keeps the log; then the next checkpoint does it.
+  func sweep() {
+    _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+  }
+
   func demandFreeSpace() throws(StoreError) {
     guard !Self.isFull(directory) else { throw .diskFull(directory: directory) }
   }

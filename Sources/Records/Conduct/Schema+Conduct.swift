@@ -161,11 +161,10 @@ extension Schema {
   ///
   /// It belongs to the journal: how often telling was tried stands nowhere else. `lane` is what
   /// must keep its order: an account's number, or the first of a chain of reports. An effect that
-  /// waits for the one before it has no `next_try`.
+  /// waits for the one before it has no `next_try`. Its number is that of its entry.
   static let effects = """
     CREATE TABLE effect (
-      id         INTEGER PRIMARY KEY,
-      entry      INTEGER NOT NULL REFERENCES entry (idx),
+      id         INTEGER PRIMARY KEY REFERENCES entry (idx),
       channel    TEXT NOT NULL CHECK (channel IN ('webhook', 'report')),
       lane       INTEGER NOT NULL,
       sequence   INTEGER NOT NULL,
@@ -182,6 +181,5 @@ extension Schema {
     CREATE INDEX effect_due ON effect (next_try) WHERE state = 'pending' AND next_try IS NOT NULL;
     CREATE INDEX effect_waiting ON effect (channel, lane, sequence) WHERE state = 'pending';
     CREATE INDEX effect_failed ON effect (id) WHERE state = 'failed';
-    CREATE INDEX effect_entry ON effect (entry);
     """
 }
