@@ -115,12 +115,15 @@ extension Refusal.Code {
   /// What a refusal is in terms of HTTP.
   var status: HTTPResponse.Status {
     switch self {
-    case .unknownOrder, .unknownLine, .unknownPerson, .unknownCase, .unknownSite: .notFound
-    case .notAllowed, .sameOfficer: .forbidden
+    case .unknownOrder, .unknownLine, .unknownPerson, .unknownCase, .unknownSite,
+      .unknownPlatform, .unknownRule, .unknownNumber:
+      .notFound
+    case .notAllowed, .sameOfficer, .tookPart: .forbidden
     case .openLines, .wrongState, .nothingToEnforce, .alreadyReceived, .alreadyExpired, .nameTaken,
-      .notReviewed, .staleEvidence:
+      .notReviewed, .staleEvidence, .tooLate, .mustKeep:
       .conflict
-    case .missingReason, .missingField, .badField, .badSettlement: .unprocessableContent
+    case .missingReason, .missingField, .badField, .badSettlement, .incompleteNotice, .notPublic:
+      .unprocessableContent
     }
   }
 }

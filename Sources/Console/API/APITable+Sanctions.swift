@@ -138,7 +138,7 @@ extension Desk {
     let sanction = SanctionID(text: text).flatMap { conductBook.sanctions[$0] }
     let platform = sanction.flatMap { conductBook.accounts[$0.account]?.platform.text }
     guard platform == caller.name.text else {
-      throw Refusal(.unknownSanction, "there is no sanction \(text.prefix(24)) of \(caller.name)")
+      throw Refusal(.unknownNumber, "there is no sanction \(text.prefix(24)) of \(caller.name)")
     }
   }
 }

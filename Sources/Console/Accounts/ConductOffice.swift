@@ -1,3 +1,5 @@
+internal import Conduct
+internal import Enforcement
 internal import Records
 internal import Synchronization
 
@@ -6,6 +8,8 @@ final class ConductOffice: Sendable {
   let journal: Journal
   let configuration: CordonConfiguration
   private let book = Mutex<AnswerBook?>(nil)
+  private let key = Mutex<AppealKey?>(nil)
+  private let limit = ContestLimit()
 
   init(journal: Journal, configuration: CordonConfiguration) {
     self.journal = journal
@@ -20,5 +24,28 @@ final class ConductOffice: Sendable {
       book = made
       return made
     }
+  }
+
+  /// What knows the tokens of account holders.
+  func appealKey() throws -> AppealKey {
+    try key.withLock { key throws(PrivateFileFault) in
+      if let key { return key }
+      let made = try AppealKey(directory: journal.dataDirectory)
+      key = made
+      return made
+    }
+  }
+
+  /// Takes one thing in that everyone may hand in; refuses where too many come.
+  func takeFromPublic(at now: Instant) throws(APIProblem) {
+    guard let seconds = limit.take(at: now) else { return }
+    throw .busy(seconds: seconds, "too many write at this moment: try again in \(seconds) s")
+  }
+
+  /// Has posts screened.
+  func screen(
+    _ octets: [UInt8], on platform: Platform, by actor: Actor
+  ) async throws -> ScreenedBatch {
+    throw DeskFault("posts are not screened yet")
   }
 }

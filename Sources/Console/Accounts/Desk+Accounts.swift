@@ -51,8 +51,7 @@ extension Desk {
     try await act(.registerAccounts(platform: platform, entries), by: actor)
     let (book, now) = (conductBook, journal.now)
     return inputs.compactMap { input in
-      book.account(on: platform, key: input.id).flatMap { book.accounts[$0] }
-        .map { AccountLine($0, book, at: now) }
+      book.account(on: platform, key: input.id).map { AccountLine($0, book, at: now) }
     }
   }
 
@@ -88,7 +87,7 @@ extension Desk {
   func accountLine(_ id: AccountID) throws -> AccountLine {
     let book = conductBook
     guard let account = book.accounts[id] else {
-      throw Refusal(.unknownAccount, "there is no account \(id)")
+      throw Refusal(.unknownNumber, "there is no account \(id)")
     }
     return AccountLine(account, book, at: journal.now)
   }
@@ -110,7 +109,7 @@ extension Desk {
 
   func party(_ text: String) throws -> Party {
     guard let party = conductBook.parties[try PartyID.read(text)] else {
-      throw Refusal(.unknownParty, "there is no party \(text)")
+      throw Refusal(.unknownNumber, "there is no party \(text)")
     }
     return party
   }

@@ -29,36 +29,20 @@ extension Desk {
   }
 
   /// What a batch would do, account by account; nothing is recorded.
-  func preview(_ input: BatchInput) throws -> BatchPreview {
+  func preview(_ input: BatchInput) throws -> BatchPreviewReply {
     let action = try action(input)
     let book = conductBook
-    let lines = try accounts(input).map { account in
-      let standing = account.standing(in: book)
-      let (effect, changes) = Self.effect(of: action, standing)
-      return (
-        BatchPreview.Line(
-          account: account.id.description, platform: account.platform.text,
-          key: account.erased == nil ? account.entry.identity.key : nil,
-          standing: standing?.plan.terms.kind.rawValue ?? "clear", effect: effect), changes
-      )
-    }
-    return BatchPreview(
-      action: input.action, accounts: lines.map(\.0), affected: lines.count { $0.1 })
-  }
-
-  private static func effect(
-    of action: Batch.Action, _ standing: Sanction?
-  ) -> (String, Bool) {
-    switch action {
-    case .impose(let terms, _):
-      guard let standing, standing.plan.terms.kind >= terms.kind else {
-        return (TermsReply(terms).phrase, true)
-      }
-      return ("stands at \(standing.plan.terms.kind.rawValue) already", false)
-    case .lift:
-      guard let standing else { return ("nothing is in effect", false) }
-      return ("\(standing.plan.terms.kind.rawValue) (\(standing.id)) ends", true)
-    }
+    let preview = book.preview(action, on: try accounts(input).map(\.id), at: journal.now)
+    return BatchPreviewReply(
+      action: input.action,
+      accounts: preview.lines.map { line in
+        let account = book.accounts[line.account]
+        return BatchPreviewReply.Line(
+          account: line.account.description, platform: account?.platform.text ?? "",
+          key: account.flatMap { $0.erased == nil ? $0.entry.identity.key : nil },
+          standing: account?.standing(in: book)?.plan.terms.kind.rawValue ?? "clear",
+          effect: line.effect.sentence)
+      }, affected: preview.effective)
   }
 
   func propose(_ input: BatchInput, by actor: Actor) async throws -> BatchReply {
@@ -82,5 +66,20 @@ extension Desk {
     }
     try await act(.moveBatch(try batch(text).id, state, reason: reason), by: actor)
     return BatchReply(try batch(text))
+  }
+}
+
+extension BatchPreview.Effect {
+  /// What would happen, in a few words.
+  fileprivate var sentence: String {
+    switch self {
+    case .imposes(let plan): TermsReply(plan.terms).phrase
+    case .lifts(let ended): "lifts \(ended.map(\.description).joined(separator: ", "))"
+    case .stands(let standing): "nothing: \(standing) is in force"
+    case .nothing: "nothing: there is no ground for it"
+    case .unknown: "nothing: there is no such account any more"
+    case .lacks(let missing):
+      "nothing: the notice would lack \(missing.map { "\($0)" }.joined(separator: ", "))"
+    }
   }
 }

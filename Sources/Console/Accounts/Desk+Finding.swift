@@ -22,12 +22,12 @@ extension Desk {
     if let id = AccountID(text: text), let account = book.accounts[id] { return account }
     let parts = text.split(separator: "/", maxSplits: 1)
     if parts.count == 2, let platform = Slug(text: String(parts[0])),
-      let id = book.account(on: platform, key: String(parts[1])), let account = book.accounts[id]
+      let account = book.account(on: platform, key: String(parts[1]))
     {
       return account
     }
     throw Refusal(
-      .unknownAccount,
+      .unknownNumber,
       "there is no account \"\(text.prefix(120))\": give its number, such as a-17, or PLATFORM/ID")
   }
 
@@ -39,42 +39,42 @@ extension Desk {
 
   func sanction(_ text: String) throws -> Sanction {
     guard let sanction = conductBook.sanctions[try SanctionID.read(text)] else {
-      throw Refusal(.unknownSanction, "there is no sanction \(text): `cordon sanction list`")
+      throw Refusal(.unknownNumber, "there is no sanction \(text): `cordon sanction list`")
     }
     return sanction
   }
 
   func infraction(_ text: String) throws -> InfractionFile {
     guard let file = conductBook.infractions[try InfractionID.read(text)] else {
-      throw Refusal(.unknownInfraction, "there is no infraction \(text): `cordon infraction list`")
+      throw Refusal(.unknownNumber, "there is no infraction \(text): `cordon infraction list`")
     }
     return file
   }
 
   func appeal(_ text: String) throws -> Appeal {
     guard let appeal = conductBook.appeals[try AppealID.read(text)] else {
-      throw Refusal(.unknownAppeal, "there is no appeal \(text): `cordon appeal list`")
+      throw Refusal(.unknownNumber, "there is no appeal \(text): `cordon appeal list`")
     }
     return appeal
   }
 
   func lead(_ text: String) throws -> Lead {
     guard let lead = conductBook.leads[try LeadID.read(text)] else {
-      throw Refusal(.unknownLead, "there is no lead \(text): `cordon lead list`")
+      throw Refusal(.unknownNumber, "there is no lead \(text): `cordon lead list`")
     }
     return lead
   }
 
   func batch(_ text: String) throws -> Batch {
     guard let batch = conductBook.batches[try BatchID.read(text)] else {
-      throw Refusal(.unknownBatch, "there is no batch \(text): `cordon batch list`")
+      throw Refusal(.unknownNumber, "there is no batch \(text): `cordon batch list`")
     }
     return batch
   }
 
   func report(_ text: String) throws -> Report {
     guard let report = conductBook.reports[try ReportID.read(text)] else {
-      throw Refusal(.unknownReport, "there is no report \(text): `cordon report list`")
+      throw Refusal(.unknownNumber, "there is no report \(text): `cordon report list`")
     }
     return report
   }

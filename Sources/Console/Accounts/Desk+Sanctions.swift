@@ -11,7 +11,7 @@ extension Desk {
   func sanctionDetail(_ sanction: Sanction) throws -> SanctionDetail {
     let book = conductBook
     guard let account = book.accounts[sanction.account] else {
-      throw Refusal(.unknownAccount, "there is no account \(sanction.account)")
+      throw Refusal(.unknownNumber, "there is no account \(sanction.account)")
     }
     return SanctionDetail(
       sanction, account, book, evidence: try evidence(of: sanction.plan.ground.infractions),

@@ -55,7 +55,7 @@ struct BatchReply: Tellable {
 }
 
 /// What a batch would do, account by account.
-struct BatchPreview: Tellable {
+struct BatchPreviewReply: Tellable {
   let action: String
   let accounts: [Line]
   let affected: Int

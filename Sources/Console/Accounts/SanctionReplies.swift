@@ -66,12 +66,6 @@ struct SanctionLine: Tellable {
 }
 
 extension Sanction {
-  /// Until when an appeal may be filed; nil where the time has not begun.
-  var appealEnd: Instant? {
-    guard let notice, let delivered else { return nil }
-    return delivered + .seconds(notice.appealDays * 86_400)
-  }
-
   /// What happens next, in a few words.
   func nextStep(_ book: ConductBook) -> String {
     switch state {

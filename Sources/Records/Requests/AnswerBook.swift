@@ -181,3 +181,8 @@ extension AnswerBook {
     }
   }
 }
+
+extension Journal {
+  /// The folder that holds the record, and what lies beside it.
+  public var dataDirectory: String { storage.directory }
+}

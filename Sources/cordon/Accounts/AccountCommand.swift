@@ -79,7 +79,8 @@ struct TermsOptions: ParsableArguments {
   @Option(help: "What is done: warn, restrict, suspend or close.")
   var kind: String?
 
-  @Option(help: "What a restricted account may not do: posting, replying, links, promotion, messaging.")
+  @Option(
+    help: "What a restricted account may not do: posting, replying, links, promotion, messaging.")
   var restrict: String?
 
   @Option(help: "For how many days.")

@@ -52,7 +52,8 @@ struct AppealAnswer: AsyncParsableCommand {
 
 struct AppealDecide: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "decide", abstract: "Decides an appeal: the sanction stands, is milder, or was wrong.")
+    commandName: "decide",
+    abstract: "Decides an appeal: the sanction stands, is milder, or was wrong.")
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var terms: TermsOptions

@@ -26,7 +26,9 @@ struct ConductIngest: AsyncParsableCommand {
 
   func run() async throws {
     guard let source = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
-    else { try Terminal.fail(.refused, "refused: the file \(file) is not there, or may not be read") }
+    else {
+      try Terminal.fail(.refused, "refused: the file \(file) is not there, or may not be read")
+    }
     let token = try common.token(prompts: file != "-")
     var waiting: [UInt8] = []
     var progress = IngestProgress()
