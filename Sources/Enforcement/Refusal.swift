@@ -23,17 +23,31 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     case unknownSite = "unknown-site"
     case notReviewed = "not-reviewed"
     case staleEvidence = "stale-evidence"
+    case unknownPlatform = "unknown-platform"
+    case unknownRule = "unknown-rule"
+    /// No account, party, infraction, sanction, appeal, lead, batch or report has this number.
+    case unknownNumber = "unknown-number"
+    /// Who took part in a sanction does not decide on an appeal against it.
+    case tookPart = "took-part"
+    /// A sanction would take effect without a complete notice.
+    case incompleteNotice = "incomplete-notice"
+    /// The time for an appeal is over.
+    case tooLate = "too-late"
+    /// What is to be erased must be kept.
+    case mustKeep = "must-keep"
+    /// Nobody said that a post is public.
+    case notPublic = "not-public"
 
     /// Whether the attempt itself belongs on the record: someone tried what the law forbids, and
     /// the input was no mere slip.
     public var isRecorded: Bool {
       switch self {
       case .notAllowed, .sameOfficer, .openLines, .wrongState, .nothingToEnforce,
-        .notReviewed:
+        .notReviewed, .tookPart, .incompleteNotice, .mustKeep, .notPublic:
         true
       case .unknownOrder, .unknownLine, .unknownPerson, .missingReason, .missingField, .badField,
         .alreadyReceived, .alreadyExpired, .nameTaken, .badSettlement, .unknownCase, .unknownSite,
-        .staleEvidence:
+        .staleEvidence, .unknownPlatform, .unknownRule, .unknownNumber, .tooLate:
         false
       }
     }

@@ -10,7 +10,9 @@ public struct Infraction: Sendable, Hashable, Codable {
   public var rule: RuleReference
   /// What the rule makes of it.
   public var kind: Slug
-  /// Other rules that the same post broke; it counts once, by the weightiest. At most 8.
+  /// Other rules that the same post broke; it counts once, by the weightiest.
+  ///
+  /// At most 8.
   public var also: [RuleReference]
   /// SHA-256 of platform and post id: the same post counts once.
   public var post: ContentDigest

@@ -34,12 +34,27 @@ extension ConductBook {
     ladders = kept.ladders
     for rule in kept.rules { rules[rule.reference] = rule }
     for party in kept.parties { parties[party.id] = party }
-    for account in kept.accounts { accounts[account.id] = account }
-    for infraction in kept.infractions { infractions[infraction.id] = infraction }
-    for sanction in kept.sanctions { sanctions[sanction.id] = sanction }
+    for infraction in kept.infractions {
+      infractions[infraction.id] = infraction
+      if infraction.infraction.post != .erased { posts[infraction.infraction.post] = infraction.id }
+    }
+    for account in kept.accounts.sorted(by: { $0.id < $1.id }) { enter(account) }
     for appeal in kept.appeals { appeals[appeal.id] = appeal }
-    for lead in kept.leads { leads[lead.id] = lead }
+    for lead in kept.leads { note(lead) }
     for batch in kept.batches { batches[batch.id] = batch }
-    for report in kept.reports { reports[report.id] = report }
+    for report in kept.reports {
+      reports[report.id] = report
+      reportKeys[report.key] = report.id
+      if !report.toCorrect.isEmpty { correcting.insert(report.id) }
+    }
+    for sanction in kept.sanctions.sorted(by: { $0.id < $1.id }) { takeBack(sanction) }
+    for account in kept.accounts.sorted(by: { $0.id < $1.id }) { refreshTraits(of: account.id) }
+  }
+
+  private mutating func takeBack(_ sanction: Sanction) {
+    sanctions[sanction.id] = sanction
+    if sanction.state == .imposed { ending.move(sanction.id, from: nil, to: sanction.until) }
+    let isReported = sanction.reports.contains { reports[$0]?.kind == .authority }
+    if !isReported { expectReport(of: sanction.id, true) }
   }
 }

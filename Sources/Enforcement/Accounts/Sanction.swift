@@ -69,6 +69,8 @@ public struct SanctionGround: Sendable, Hashable, Codable {
   /// Higher rungs that were set aside, and why, the highest first.
   public var setAside: [SetAside]
 
+  /// The most clauses that are named.
+  public static let clauseLimit = 16
   /// The most infractions that are named.
   public static let infractionLimit = 256
 
@@ -201,12 +203,14 @@ public struct Sanction: Sendable, Hashable, Codable {
   public var until: Instant?
   /// What its account holder is told; there before it takes effect.
   public var notice: SanctionNotice?
-  /// When the platform said that it has done it.
+  /// When the platform said that it has done it, or undone it: asked for anew after each change.
   public var confirmed: Instant?
   /// When the notice reached the account holder.
   public var delivered: Instant?
   /// When it ended.
   public var ended: Instant?
+  /// Why it ended; nil where it has not, or was declined.
+  public var endedBy: LiftingCause?
   /// Its appeals, in order.
   public var appeals: [AppealID]
   /// The reports that tell of it, in order.
@@ -229,6 +233,7 @@ public struct Sanction: Sendable, Hashable, Codable {
     confirmed = nil
     delivered = nil
     ended = nil
+    endedBy = nil
     appeals = []
     reports = []
   }

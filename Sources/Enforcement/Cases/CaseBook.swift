@@ -11,7 +11,7 @@ public struct CaseBook: Sendable, Hashable {
   public private(set) var dueNow: Set<CaseID> = []
   private var stories = ShardedDictionary<CaseKey, SiteStory>()
   private var openedOn: [String: Int] = [:]
-  private var planned = DueQueue()
+  private var planned = DueQueue<CaseID>()
 
   /// What makes two findings one case.
   struct CaseKey: Sendable, Hashable {

@@ -49,6 +49,11 @@ extension Register {
   private func authorize(_ command: Command, by actor: Actor) throws(Refusal) {
     if people.isEmpty, case .addPerson = command { return }
     if actor == .system, command.isOpenToSystem { return }
+    if case .conduct(let asked) = command, asked.isOpenToPlatform,
+      platform(acting: actor) != nil
+    {
+      return
+    }
     try demand(command.permission, for: command.action, of: actor)
   }
 
@@ -89,6 +94,11 @@ extension Register {
     }
     guard !people.isEmpty || role == .administrator else {
       throw Refusal(.notAllowed, "the first person must be an administrator")
+    }
+    guard role != .platform || Slug(text: name.text) != nil else {
+      throw Refusal(
+        .badField,
+        "a platform goes by its short name, small letters, digits and hyphens: not \(name)")
     }
     return .personAdded(name, role, tokenDigest: tokenDigest)
   }

@@ -21,7 +21,32 @@ extension Register {
       due.append((at, 2, id.text, .caseChanged(id, .due(at: at))))
     }
     due.sort { ($0.at, $0.rank, $0.id) < ($1.at, $1.rank, $1.id) }
-    return due.map { Event(time: moment, actor: .system, change: $0.change) }
+    let changes = due.map { (at: $0.at, change: $0.change) }
+    return merged(changes, sanctionsEnding(by: moment)).map {
+      Event(time: moment, actor: .system, change: $0)
+    }
+  }
+
+  /// Sanctions whose time is over, in the order in which it ended.
+  private func sanctionsEnding(by moment: Instant) -> [(at: Instant, change: Change)] {
+    conduct.due(by: moment).map { at, id in
+      let change = ConductChange.sanctionLifted(id, .due, due: at, reason: "its time is over")
+      return (at, .conduct(change))
+    }
+  }
+
+  /// Two lists in the order of time as one; what is in the first comes first.
+  private func merged(
+    _ first: [(at: Instant, change: Change)], _ second: [(at: Instant, change: Change)]
+  ) -> [Change] {
+    var rest = second[...]
+    var changes: [Change] = []
+    changes.reserveCapacity(first.count + second.count)
+    for item in first {
+      while let next = rest.first, next.at < item.at { changes.append(rest.removeFirst().change) }
+      changes.append(item.change)
+    }
+    return changes + rest.map(\.change)
   }
 
   /// When ``dueEvents(at:)`` next has something to say; nil where nothing is to come.
@@ -29,7 +54,7 @@ extension Register {
     let ofOrders = orders.values.lazy.filter { !$0.state.isFinal }.flatMap { order in
       [order.expiry] + order.versionsTakingEffect.map(\.terms.effective)
     }.min()
-    return [ofOrders, book.nextDue].compactMap(\.self).min()
+    return [ofOrders, book.nextDue, conduct.nextDue].compactMap(\.self).min()
   }
 }
 
