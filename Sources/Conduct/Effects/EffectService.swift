@@ -176,14 +176,10 @@ public final class EffectService: Sendable {
     state.withLock { $0.figures.taken += taken.count }
   }
 
-  /// Notes a try that failed; one that is not to be repeated is given up.
   private func note(
-    _ effect: PendingEffect, _ reason: String, after wait: Duration?
+    _ effect: PendingEffect, _ reason: String, after pause: Duration
   ) throws(StoreError) {
-    let pause = settings.backoff.pause(
-      afterAttempts: effect.attempts + 1, chance: .random(in: 0...1))
-    let isGone = wait == nil && reason.hasSuffix("at this address")
-    let next = journal.now + (isGone ? settings.backoff.patience * 2 : max(pause, wait ?? .zero))
+    let next = journal.now + pause
     let outcome = try journal.noteFailedEffect(effect.id, error: reason, nextTry: next)
     state.withLock { $0.figures.failures += 1 }
     logger.warning(
