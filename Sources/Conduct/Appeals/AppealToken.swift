@@ -60,7 +60,7 @@ public struct AppealKey: Sendable {
   /// 32 octets in the only form in which they are written.
   private static func data(base64url text: Substring) -> Data? {
     guard text.utf8.count == 43 else { return nil }
-    let plain = text.replacing("-", with: "+").replacing("_", with: "/") + "="
+    let plain = String(text).replacing("-", with: "+").replacing("_", with: "/") + "="
     guard let data = Data(base64Encoded: plain), base64url(data) == text else { return nil }
     return data
   }
