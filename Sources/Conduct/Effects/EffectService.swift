@@ -1,0 +1,267 @@
+public import Enforcement
+public import Logging
+public import Records
+internal import Synchronization
+
+/// Tells platforms what took effect: in order for each account, side by side for different ones.
+///
+/// A message goes out under the number of its event, and is noted as arrived once the platform has
+/// answered. What a crash leaves behind:
+///
+/// 1. before it was sent: it waits in the record, and is sent at the next start;
+/// 2. sent, not noted: it is sent again under the same `webhook-id`, and the platform knows it;
+/// 3. confirmed on the record, not noted: as before; the second confirmation changes nothing.
+public final class EffectService: Sendable {
+  /// How effects are told.
+  public struct Settings: Sendable, Hashable {
+    /// Whether a webhook may go to this machine.
+    public var allowsLoopback = false
+    /// The most messages under way.
+    public var parallel = 32
+    /// The most of them to one platform.
+    public var parallelPerPlatform = 16
+    /// When a message that failed is sent again.
+    public var backoff = Backoff()
+    /// A platform that has not taken a message for so long is told to people.
+    public var alarmAfter = Duration.seconds(600)
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// What was done so far, and what waits.
+  public struct Figures: Sendable, Hashable {
+    /// Messages that platforms took.
+    public var taken = 0
+    /// Tries that failed.
+    public var failures = 0
+    /// Messages that were given up.
+    public var givenUp = 0
+    /// Since when the message that waits longest could be sent; nil where none waits.
+    public var waitingSince: Instant?
+    /// Whether one waits longer than ``Settings/alarmAfter``.
+    public var isOverdue = false
+  }
+
+  let journal: Journal
+  let settings: Settings
+  let logger: Logger
+  private let secrets: WebhookSecretStore
+  private let appealKey: AppealKey
+  private let sender = WebhookSender()
+  private let state = Mutex(State())
+
+  private struct State {
+    var figures = Figures()
+    var underWay: Set<UInt64> = []
+    var busy: [Slug: Int] = [:]
+    var finished: [(PendingEffect, WebhookOutcome)] = []
+  }
+
+  /// How often the record is asked for more.
+  private static let pace = Duration.milliseconds(250)
+
+  /// Takes what it works with.
+  public init(
+    journal: Journal, secrets: WebhookSecretStore, appealKey: AppealKey,
+    settings: Settings = Settings(), logger: Logger
+  ) {
+    self.journal = journal
+    self.secrets = secrets
+    self.appealKey = appealKey
+    self.settings = settings
+    self.logger = logger
+  }
+
+  /// What was done so far, and what waits.
+  public var figures: Figures { state.withLock { $0.figures } }
+
+  /// Tells what takes effect until the task is cancelled.
+  public func run() async {
+    let (signals, signal) = AsyncStream.makeStream(
+      of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    await withDiscardingTaskGroup { group in
+      group.addTask {
+        while !Task.isCancelled {
+          signal.yield()
+          do { try await Task.sleep(for: Self.pace) } catch { break }
+        }
+        signal.finish()
+      }
+      var told = false
+      for await _ in signals {
+        do {
+          try await settleFinished()
+          for effect in try next() {
+            group.addTask {
+              let outcome = await self.deliver(effect)
+              self.state.withLock { $0.finished.append((effect, outcome)) }
+              signal.yield()
+            }
+          }
+          told = false
+        } catch {
+          if !told { logger.error("effects cannot be read or noted: \(error)") }
+          told = true
+        }
+      }
+    }
+    try? await settleFinished()
+    await sender.close()
+  }
+
+  /// What is to be sent now, up to the bounds; it is under way from here on.
+  private func next() throws(StoreError) -> [PendingEffect] {
+    let before = state.withLock { $0.underWay }
+    watchDelay(try journal.effectTally())
+    guard before.count < settings.parallel else { return [] }
+    let pending = try journal.pendingEffects(on: .webhook, limit: 4 * settings.parallel)
+    return state.withLock { state in
+      pending.filter { effect in
+        guard let platform = effect.platform, !before.contains(effect.id),
+          state.underWay.count < settings.parallel,
+          state.busy[platform, default: 0] < settings.parallelPerPlatform
+        else { return false }
+        state.underWay.insert(effect.id)
+        state.busy[platform, default: 0] += 1
+        return true
+      }
+    }
+  }
+
+  private func watchDelay(_ tally: EffectTally) {
+    let isOverdue =
+      tally.oldest.map { journal.now.duration(since: $0) > settings.alarmAfter } ?? false
+    let wasOverdue = state.withLock { state in
+      defer {
+        state.figures.waitingSince = tally.oldest
+        state.figures.givenUp = tally.failed
+        state.figures.isOverdue = isOverdue
+      }
+      return state.figures.isOverdue
+    }
+    if isOverdue, !wasOverdue, let oldest = tally.oldest {
+      logger.error(
+        "a platform has not confirmed what took effect",
+        metadata: ["since": "\(oldest)", "waiting": "\(tally.pending)"])
+    }
+  }
+
+  /// Notes what has come of messages, those that arrived in one transaction.
+  private func settleFinished() async throws {
+    let finished = state.withLock { state in
+      defer { state.finished = [] }
+      return state.finished
+    }
+    guard !finished.isEmpty else { return }
+    defer {
+      state.withLock { state in
+        for (effect, _) in finished {
+          state.underWay.remove(effect.id)
+          if let platform = effect.platform { state.busy[platform, default: 1] -= 1 }
+        }
+      }
+    }
+    var taken: [UInt64: ContentDigest?] = [:]
+    for (effect, outcome) in finished {
+      switch outcome {
+      case .taken: taken.updateValue(nil, forKey: effect.id)
+      case .gone:
+        try note(effect, "the platform wants no more messages at this address", after: nil)
+      case .failed(let reason, let wait): try note(effect, reason, after: wait)
+      }
+    }
+    guard !taken.isEmpty else { return }
+    try journal.settleEffects(taken)
+    state.withLock { $0.figures.taken += taken.count }
+  }
+
+  private func note(
+    _ effect: PendingEffect, _ reason: String, after pause: Duration
+  ) throws(StoreError) {
+    let next = journal.now + pause
+    let outcome = try journal.noteFailedEffect(effect.id, error: reason, nextTry: next)
+    state.withLock { $0.figures.failures += 1 }
+    logger.warning(
+      outcome == .failed ? "a platform was not told" : "a platform will be told again",
+      metadata: [
+        "effect": "\(effect.webhookID)", "platform": "\(effect.platform?.text ?? "")",
+        "tries": "\(effect.attempts + 1)", "why": "\(reason)",
+      ])
+  }
+}
+
+// MARK: - One message
+
+extension EffectService {
+  /// Sends one message, and puts the platform's answer on the record.
+  private func deliver(_ effect: PendingEffect) async -> WebhookOutcome {
+    let book = journal.register.conduct
+    guard let platform = effect.platform.flatMap({ book.platforms[$0] }),
+      let account = effect.account.flatMap({ book.accounts[$0] }),
+      let sanction = effect.sanction.flatMap({ book.sanctions[$0] }),
+      let body = WebhookBody(effect, context(platform, account, sanction, book))
+    else { return .failed(reason: "the record does not know what is to be told", retryAfter: nil) }
+    guard let target = platform.webhook else {
+      return .failed(reason: "the platform has no webhook any more", retryAfter: nil)
+    }
+    let outcome: WebhookOutcome
+    do {
+      outcome = await sender.send(
+        WebhookMessage(id: effect.webhookID, body: body.octets),
+        to: try WebhookAddress(target, allowsLoopback: settings.allowsLoopback),
+        secrets: try secrets.secrets(of: platform.id), at: journal.now.seconds)
+    } catch {
+      return .failed(reason: "\(error)", retryAfter: nil)
+    }
+    guard case .taken(let noticeDelivered) = outcome else { return outcome }
+    do {
+      try await record(sanction.id, noticeDelivered: noticeDelivered)
+    } catch {
+      return .failed(reason: "the platform's answer cannot be recorded: \(error)", retryAfter: nil)
+    }
+    return outcome
+  }
+
+  /// A second confirmation is refused by the core and changes nothing.
+  private func record(
+    _ sanction: SanctionID, noticeDelivered: Bool
+  ) async throws(StoreError) {
+    _ = try await journal.perform(.conduct(.confirmSanction(sanction)), by: .system)
+    guard noticeDelivered else { return }
+    _ = try await journal.perform(.conduct(.recordNoticeDelivery(sanction)), by: .system)
+  }
+
+  private func context(
+    _ platform: Platform, _ account: Account, _ sanction: Sanction, _ book: ConductBook
+  ) -> WebhookBody.Context {
+    let facts = sanction.plan.ground.infractions.compactMap { id in
+      book.infractions[id].map { file in
+        SanctionLetter.Fact(
+          post: file.infraction.evidence == .erased ? nil : file.infraction.evidence.post,
+          published: file.infraction.published, category: file.infraction.category)
+      }
+    }
+    return WebhookBody.Context(
+      platform: platform, account: account, sanction: sanction, facts: facts,
+      token: appealKey.token(for: sanction.id))
+  }
+}
+
+extension PendingEffect {
+  /// The sanction that it tells of; nil for a report.
+  var sanction: SanctionID? {
+    guard case .conduct(let change) = event.event.change else { return nil }
+    return switch change {
+    case .sanctionImposed(let id, _, _, _), .sanctionReduced(let id, _, _, _),
+      .sanctionLifted(let id, _, _, _):
+      id
+    case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
+      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
+      .sanctionApproved, .sanctionDeclined, .sanctionConfirmed, .noticeDelivered, .appealFiled,
+      .appealMessage, .appealDecided, .leadNoted, .leadSettled, .batchProposed, .batchApproved,
+      .batchMoved, .reportMade, .reportReceived, .holdSet, .partyErased:
+      nil
+    }
+  }
+}
