@@ -47,7 +47,8 @@ public struct Server: Sendable {
       if runsJobs { try journal.catchUp() }
       let board = RuleBoard(
         key: NameIndex.Key(.random(in: .min ... .max), .random(in: .min ... .max)),
-        protectedNames: try desk.grounds.protectedAtGate())
+        protectedNames: try desk.grounds.protectedAtGate(),
+        store: RuleStore(path: directory + "/gate.index"))
       let desk = desk
       let clock = GateClock(notBefore: journal.register.lastEvent)
       try RuleFeed(
