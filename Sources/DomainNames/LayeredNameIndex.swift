@@ -210,19 +210,17 @@ extension LayeredNameIndex {
     return builder.build()
   }
 
-  /// Adds the present rules of all changed names to a builder whose plan has the base of this index,
-  /// and drops its protections.
+  /// Adds the present state of all changed names to a builder whose plan has the base of this index.
   ///
   /// - Parameters:
   ///   - builder: gets the names.
   ///   - renumber: the new number of a rule, or nil for none.
-  public func addChangedRules(
+  public func addChanges(
     to builder: inout NameIndex.Builder, renumber: (RuleNumber) -> RuleNumber?
   ) {
-    for changed in changed.values {
-      var entry = NameIndex.Entry(name: changed.name)
-      entry.exactRule = changed.exactRule.flatMap(renumber)
-      entry.subtreeRule = changed.subtreeRule.flatMap(renumber)
+    for var entry in changed.values {
+      entry.exactRule = entry.exactRule.flatMap(renumber)
+      entry.subtreeRule = entry.subtreeRule.flatMap(renumber)
       builder.replace(entry)
     }
   }

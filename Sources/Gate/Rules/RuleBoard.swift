@@ -19,19 +19,32 @@ public final class RuleBoard: Sendable {
   private let mergeDue: AsyncStream<Void>
   private let askForMerge: AsyncStream<Void>.Continuation
 
-  /// An empty board, or one whose names wait in a file for their orders to be enforced.
+  /// An empty board.
   ///
   /// - Parameters:
-  ///   - key: random; it keeps askers from choosing names that hash alike. Names from a file keep the
-  ///     key that they were written with.
+  ///   - key: random; it keeps askers from choosing names that hash alike.
   ///   - protectedNames: names that no rule blocks, with all below them.
-  ///   - store: where compiled names are kept over a restart; nil for nowhere.
-  public init(
-    key: NameIndex.Key, protectedNames: [DomainName] = [], store: RuleStore? = nil
-  ) {
+  public convenience init(key: NameIndex.Key, protectedNames: [DomainName] = []) {
+    self.init(RuleBoardState(key: key, protecting: protectedNames), store: nil)
+  }
+
+  /// A board whose names wait in a file for their orders to be enforced; an empty one where there is
+  /// no such file.
+  ///
+  /// - Parameters:
+  ///   - key: random; names from the file keep the key that they were written with.
+  ///   - protections: what no rule blocks.
+  ///   - store: where compiled names are kept over a restart.
+  /// - Throws: why the protected names cannot be told.
+  public convenience init(
+    key: NameIndex.Key, protections: Protections, store: RuleStore
+  ) throws {
+    self.init(
+      try RuleBoardState(key: key, protections: protections, store: store), store: store)
+  }
+
+  private init(_ state: RuleBoardState, store: RuleStore?) {
     self.store = store
-    var state = RuleBoardState(key: key, protecting: protectedNames)
-    if let store { state.load(store) }
     published = Mutex(state.snapshot)
     self.state = Mutex(state)
     (mergeDue, askForMerge) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -146,5 +159,20 @@ extension RuleBoard {
         continuation.resume()
       }
     }
+  }
+}
+
+/// Names that no rule blocks, with all below them.
+public struct Protections: Sendable {
+  /// What tells these names from others, such as a digest of the lists they are in: names from a file
+  /// with the same identity are not asked for again.
+  public let identity: String
+  /// The names.
+  let names: @Sendable () throws -> [DomainName]
+
+  /// Takes an identity, and how to get the names.
+  public init(identity: String, names: @escaping @Sendable () throws -> [DomainName]) {
+    self.identity = identity
+    self.names = names
   }
 }

@@ -16,7 +16,6 @@ struct RuleBoardState {
   /// Orders that are not in use, but whose names are compiled.
   private var kept: [OrderID: Kept] = [:]
   private var setNumbers: [[Int]: RuleNumber] = [:]
-  private let protected: [DomainName]
   private let protections: String
   /// Grows with each new base, so that a merge knows whether its own is still wanted.
   private var epoch = 0
@@ -30,33 +29,56 @@ struct RuleBoardState {
   /// Names beyond this in one change make a new base, fewer go into the overlay.
   static let overlayLimit = 1_000
 
-  init(key: NameIndex.Key, protecting protected: [DomainName]) {
-    self.protected = protected
-    protections = protected.map(\.description).sorted().joined(separator: " ")
+  /// Starts with the names in a file, none of which is in use before its order is enforced, or
+  /// without any.
+  init(key: NameIndex.Key, protections: Protections, store: RuleStore) throws {
+    do {
+      guard let contents = try store.load() else {
+        self.init(key: key, protecting: try protections.names(), as: protections.identity)
+        return
+      }
+      self.init(key: contents.index.key, protecting: [], as: protections.identity)
+      try load(contents, protections: protections, store: store)
+    } catch {
+      self.init(key: key, protecting: try protections.names(), as: protections.identity)
+      storeFault = "\(error)"
+    }
+  }
+
+  /// Starts without names but for protected ones.
+  init(key: NameIndex.Key, protecting names: [DomainName], as identity: String = "") {
+    protections = identity
     var builder = NameIndex.Builder(key: key)
-    for name in protected { builder.protect(name, .subtree) }
+    for name in names { builder.protect(name, .subtree) }
     snapshot = RuleSnapshot(
       index: LayeredNameIndex(base: builder.build()), orders: [], sets: [])
   }
 
-  /// Takes names out of a file; none of them is in use before its order is enforced.
-  mutating func load(_ store: RuleStore) {
-    do {
-      guard let contents = try store.load() else { return }
-      guard contents.notes.protections == protections else { return }
-      let notes = contents.notes
-      for (slot, order) in notes.orders.enumerated() {
-        guard let order, let id = OrderID(order.order) else { continue }
-        kept[id] = Kept(slot: slot, version: order.version, identity: order.identity)
-      }
-      identities = notes.orders.map { $0?.identity }
-      for (number, set) in notes.sets.enumerated() { setNumbers[set] = RuleNumber(number) }
-      snapshot = RuleSnapshot(
-        index: LayeredNameIndex(base: contents.index),
-        orders: Array(repeating: nil, count: notes.orders.count), sets: notes.sets)
-    } catch {
-      storeFault = "\(error)"
+  private mutating func load(
+    _ contents: RuleStore.Contents, protections: Protections, store: RuleStore
+  ) throws {
+    var base = contents.index
+    if contents.notes.protections != protections.identity {
+      var builder = NameIndex.Builder(
+        key: base.key, expecting: base.count, spill: store.spill())
+      for name in try protections.names() { builder.protect(name, .subtree) }
+      var notes = contents.notes
+      notes.protections = protections.identity
+      var plan = NameIndex.Plan(base: base)
+      plan.keepsProtections = false
+      plan.largestRule = RuleNumber(notes.sets.count)
+      plan.notes = { [notes] in notes.encoded }
+      base = try store.write(builder, plan)
     }
+    for (slot, order) in contents.notes.orders.enumerated() {
+      guard let order, let id = OrderID(order.order) else { continue }
+      kept[id] = Kept(slot: slot, version: order.version, identity: order.identity)
+    }
+    identities = contents.notes.orders.map { $0?.identity }
+    for (number, set) in contents.notes.sets.enumerated() { setNumbers[set] = RuleNumber(number) }
+    snapshot = RuleSnapshot(
+      index: LayeredNameIndex(base: base),
+      orders: Array(repeating: nil, count: contents.notes.orders.count), sets: contents.notes.sets)
   }
 
   /// Whether the overlay, or the number of withdrawn orders, has grown so far that a merge is due.
@@ -182,8 +204,7 @@ extension RuleBoardState {
   ) throws(Failure) -> (RuleCompilation, NameIndex, (any Error)?) {
     let compilation = RuleCompilation(of: snapshot, identities: identities)
     let (base, fault) = try compilation.base(
-      adding: additions, protecting: protected, protections: protections,
-      key: snapshot.index.base.key, store: store, reading: reading)
+      adding: additions, protections: protections, store: store, reading: reading)
     return (compilation, base, fault)
   }
 

@@ -39,17 +39,16 @@ struct RuleCompilation {
 
   /// Makes the base.
   func base<Failure: Error>(
-    adding additions: [Addition], protecting protected: [DomainName], protections: String,
-    key: NameIndex.Key, store: RuleStore?,
+    adding additions: [Addition], protections: String, store: RuleStore?,
     reading: (OrderRules, (RuleTarget) -> Void) throws(Failure) -> Void
   ) throws(Failure) -> (NameIndex, fault: (any Error)?) {
     let expected = additions.reduce(earlier.index.base.count) { $0 + $1.rules.nameCount }
     var spill = store?.spill()
     var fault: (any Error)?
     while true {
-      var builder = NameIndex.Builder(key: key, expecting: expected, spill: spill)
-      earlier.index.addChangedRules(to: &builder, renumber: renumbered)
-      for name in protected { builder.protect(name, .subtree) }
+      var builder = NameIndex.Builder(
+        key: earlier.index.base.key, expecting: expected, spill: spill)
+      earlier.index.addChanges(to: &builder, renumber: renumbered)
       for addition in additions {
         guard let slot = newSlots[addition.slot] else { continue }
         let number = sets.number(of: [slot])
@@ -58,7 +57,6 @@ struct RuleCompilation {
       var plan = NameIndex.Plan(base: earlier.index.base, renumber: renumbered) {
         sets.union($0, $1)
       }
-      plan.keepsProtections = false
       plan.largestRule = orders.count == 1 ? 1 : RuleNumber(max(16_000, 2 * earlier.sets.count))
       plan.notes = { notes(protections) }
       do {

@@ -50,7 +50,7 @@ public struct RuleStore: Sendable {
   /// - Returns: nil where there is no file.
   /// - Throws: why it cannot be used.
   func load() throws -> Contents? {
-    guard let file = try MappedFile(reading: path) else { return nil }
+    guard let file = try MappedFile(reading: path, isReadAtOnce: true) else { return nil }
     let index = try file.index(isTrusted: false)
     let notes = try JSONDecoder().decode(Notes.self, from: Data(index.notes))
     guard notes.isConsistent else {
@@ -64,7 +64,7 @@ public struct RuleStore: Sendable {
     let file = try FileWriter(path: path + ".new", headerSize: 128)
     let header = try builder.write(plan) { chunk throws(RuleStoreFault) in try file.append(chunk) }
     try file.finish(header: header, renamingTo: path)
-    guard let mapped = try MappedFile(reading: path) else {
+    guard let mapped = try MappedFile(reading: path, isReadAtOnce: false) else {
       throw RuleStoreFault(path: path, reason: "it vanished")
     }
     return try mapped.index(isTrusted: true)

@@ -12,7 +12,12 @@ struct MappedFile {
   private let octets: UnsafeRawBufferPointer
 
   /// Maps a file; nil where there is none.
-  init?(reading path: String) throws(RuleStoreFault) {
+  ///
+  /// - Parameters:
+  ///   - path: where it is.
+  ///   - isReadAtOnce: whether all of it will be read now, so that the system need not be asked for
+  ///     each page.
+  init?(reading path: String, isReadAtOnce: Bool) throws(RuleStoreFault) {
     self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     if descriptor < 0, errno == ENOENT { return nil }
@@ -24,7 +29,8 @@ struct MappedFile {
       throw RuleStoreFault(path: path, reason: "it is not a file, or empty")
     }
     let size = Int(status.st_size)
-    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
+    let flags = MAP_PRIVATE | (isReadAtOnce ? Int32(MAP_POPULATE) : 0)
+    guard let start = mmap(nil, size, PROT_READ, flags, descriptor, 0), start != MAP_FAILED
     else { throw RuleStoreFault(path) }
     octets = UnsafeRawBufferPointer(start: start, count: size)
   }
