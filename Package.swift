@@ -107,7 +107,7 @@ let package = Package(
     room(
       "Gate",
       [
-        "Enforcement", "DomainNames", "DNSWire", "CDatagram", "CUnbound",
+        "Enforcement", "DomainNames", "DNSWire", "CDatagram", "CPrefetch", "CUnbound",
         nioCore, nioPosix, logging,
       ]),
 

@@ -16,7 +16,7 @@ public struct LayeredNameIndex: Sendable {
   /// Puts an empty overlay on an index.
   public init(base: NameIndex) {
     self.base = base
-    self.overlay = NameIndex.Builder().build(key: base.key)
+    self.overlay = NameIndex.Builder(key: base.key).build()
   }
 
   /// The number of names where the overlay shadows the base.
@@ -106,9 +106,13 @@ extension LayeredNameIndex {
   /// Cost: proportional to ``changedNames`` and the number of changes, whatever the base's size.
   public mutating func apply(_ changes: some Sequence<Change>) {
     for change in changes { note(change) }
-    var builder = NameIndex.Builder()
-    for entry in changed.values { builder.append(entry) }
-    overlay = builder.build(key: base.key)
+    makeOverlay()
+  }
+
+  private mutating func makeOverlay() {
+    var builder = NameIndex.Builder(key: base.key)
+    for entry in changed.values { builder.replace(entry) }
+    overlay = builder.overlay()
   }
 
   /// Sets the rule of a name for a coverage, in place of an earlier one.
@@ -189,14 +193,57 @@ extension NameIndex.Entry {
 // MARK: - Merge
 
 extension LayeredNameIndex {
-  /// One index with the contents of both layers.
+  /// One index with the contents of both layers, in memory.
   ///
-  /// It streams over the base, which stays as it is, so lookups can go on meanwhile. Memory while
-  /// it runs: the new index, and 16 octets a name.
+  /// It streams over the base, which stays as it is, so lookups can go on meanwhile.
   ///
-  /// - Parameter key: random octets for the new index; the base's own key will do.
+  /// - Parameter key: random octets for the new index; with the base's own key it is made faster.
   /// - Returns: the new index; put it under ``init(base:)`` and repeat later changes there.
   public func merged(key: NameIndex.Key) -> NameIndex {
-    base.merged(under: overlay, key: key)
+    var builder = NameIndex.Builder(key: key, expecting: base.count)
+    if key == base.key {
+      for entry in changed.values { builder.replace(entry) }
+      return builder.build(over: base)
+    }
+    for entry in base.allEntries where changed[entry.name] == nil { builder.replace(entry) }
+    for entry in changed.values { builder.replace(entry) }
+    return builder.build()
+  }
+
+  /// Adds the present state of all changed names to a builder whose plan has the base of this index.
+  ///
+  /// - Parameters:
+  ///   - builder: gets the names.
+  ///   - renumber: the new number of a rule, or nil for none.
+  public func addChanges(
+    to builder: inout NameIndex.Builder, renumber: (RuleNumber) -> RuleNumber?
+  ) {
+    for var entry in changed.values {
+      entry.exactRule = entry.exactRule.flatMap(renumber)
+      entry.subtreeRule = entry.subtreeRule.flatMap(renumber)
+      builder.replace(entry)
+    }
+  }
+
+  /// The same layers on a new base that has the changes of an earlier state of this index.
+  ///
+  /// - Parameters:
+  ///   - merged: the new base.
+  ///   - earlier: the state whose changes it has.
+  ///   - renumber: the new number of a rule, or nil for none.
+  /// - Returns: the new base with all that differs from it on top.
+  public func rebased(
+    onto merged: NameIndex, madeFrom earlier: LayeredNameIndex,
+    renumber: (RuleNumber) -> RuleNumber?
+  ) -> LayeredNameIndex {
+    var rebased = LayeredNameIndex(base: merged)
+    for name in Set(changed.keys).union(earlier.changed.keys) {
+      var entry = entry(for: name) ?? NameIndex.Entry(name: name)
+      entry.exactRule = entry.exactRule.flatMap(renumber)
+      entry.subtreeRule = entry.subtreeRule.flatMap(renumber)
+      rebased.put(entry)
+    }
+    rebased.makeOverlay()
+    return rebased
   }
 }

@@ -31,10 +31,11 @@ struct NameHash: Sendable {
     Self.fold(state ^ word, last)
   }
 
-  /// The 32 bits that place a name in the table and tell it from its neighbours.
+  /// The hash of the name that ends with this state: its upper bits place it in the table, its
+  /// lowest octet tells it from its neighbours.
   @inline(__always)
-  func fingerprint(_ state: UInt64) -> UInt32 {
-    UInt32(truncatingIfNeeded: Self.fold(state ^ seed, final) >> 32)
+  func finish(_ state: UInt64) -> UInt64 {
+    Self.fold(state ^ seed, final)
   }
 
   @inline(__always)

@@ -1,27 +1,32 @@
 extension NameIndex {
   /// Collects rules and protections, and makes an index of them.
   ///
-  /// Memory while collecting: about 23 octets a rule; while building: about as much again as the
-  /// finished index, and 16 octets a rule.
-  public struct Builder: Sendable {
-    /// Records one after the other, each about one rule or one protection.
-    private var log: [UInt8] = []
-    private var recordCount = 0
+  /// Memory: about 32 octets for each rule that is collected, or almost none where they are spilled;
+  /// to write the index, a twentieth of its size.
+  public struct Builder {
+    let key: Key
+    let hash: NameHash
+    private(set) var spool: NameSpool
     private var protectedNames: Set<DomainName> = []
 
     /// Starts without entries.
-    public init() {}
-
-    /// Makes room for this many rules with names of usual length.
-    public mutating func reserve(_ rules: Int) {
-      log.reserveCapacity(log.count + rules * 26)
+    ///
+    /// - Parameters:
+    ///   - key: random octets; the caller draws them, for this room draws none.
+    ///   - names: how many names are expected, with those of a base.
+    ///   - spill: takes what is collected, so that it need not lie in memory.
+    public init(key: Key, expecting names: Int = 0, spill: (any NameSpill)? = nil) {
+      self.key = key
+      hash = NameHash(key)
+      spool = NameSpool(expecting: names, spill: spill)
     }
 
-    /// Adds a rule; it takes the place of an earlier one for the same name and coverage.
+    /// Adds a rule; where there is one for the same name and coverage already, what is done with
+    /// both is said when the index is made.
     public mutating func block(_ name: DomainName, _ coverage: Coverage, rule: RuleNumber) {
       switch coverage {
-      case .exact: append(name, .exactRule, rule)
-      case .subtree: append(name, .subtreeRule, rule)
+      case .exact: spool.append(name, .exactRule, hash: hash, .init(exactRule: rule))
+      case .subtree: spool.append(name, .subtreeRule, hash: hash, .init(subtreeRule: rule))
       }
     }
 
@@ -29,59 +34,67 @@ extension NameIndex {
     public mutating func protect(_ name: DomainName, _ coverage: Coverage) {
       protectedNames.insert(name)
       switch coverage {
-      case .exact: append(name, .protectedExact)
-      case .subtree: append(name, .protectedSubtree)
-      }
-    }
-
-    /// Makes the index.
-    ///
-    /// - Parameter key: random octets; the caller draws them, for this room draws none.
-    /// - Returns: the index of everything that was added.
-    public consuming func build(key: Key) -> NameIndex {
-      countProtectedNames()
-      var assembly = NameTableAssembly(hash: NameHash(key), capacity: recordCount)
-      return log.withUnsafeBytes { octets in
-        assembly.addRecords(in: octets)
-        return assembly.finish(key: key)
+      case .exact: spool.append(name, .protectedExact, hash: hash)
+      case .subtree: spool.append(name, .protectedSubtree, hash: hash)
       }
     }
 
     /// Adds, for each ancestor of protected names, how many there are.
-    private mutating func countProtectedNames() {
+    mutating func countProtectedNames() {
       var below: [DomainName: UInt32] = [:]
       for name in protectedNames {
         for ancestor in name.ancestors { below[ancestor, default: 0] += 1 }
       }
-      for (ancestor, count) in below { append(ancestor, .protectedBelow, count) }
-    }
-
-    /// Adds an entry as it is, with its count of protected names below.
-    mutating func append(_ entry: Entry) {
-      if let rule = entry.exactRule { append(entry.name, .exactRule, rule) }
-      if let rule = entry.subtreeRule { append(entry.name, .subtreeRule, rule) }
-      if entry.isProtectedExact { append(entry.name, .protectedExact) }
-      if entry.isProtectedSubtree { append(entry.name, .protectedSubtree) }
-      if entry.protectedNamesBelow > 0 {
-        append(entry.name, .protectedBelow, entry.protectedNamesBelow)
+      protectedNames = []
+      for (ancestor, count) in below {
+        spool.append(ancestor, .protectedBelow, hash: hash, .init(protectedBelow: count))
       }
-      if !entry.isListed && entry.protectedNamesBelow == 0 { append(entry.name, []) }
     }
 
-    /// Writes a record in the layout of ``NameRecord``.
-    private mutating func append(
-      _ name: DomainName, _ contents: NameRecord.Contents, _ number: UInt32? = nil
+    /// Adds an entry as it is, with its count of protected names below, in place of all that is known
+    /// of its name.
+    mutating func replace(_ entry: Entry) {
+      var contents: NameRecord.Contents = .replaces
+      if entry.exactRule != nil { contents.insert(.exactRule) }
+      if entry.subtreeRule != nil { contents.insert(.subtreeRule) }
+      if entry.isProtectedExact { contents.insert(.protectedExact) }
+      if entry.isProtectedSubtree { contents.insert(.protectedSubtree) }
+      if entry.protectedNamesBelow > 0 { contents.insert(.protectedBelow) }
+      spool.append(
+        entry.name, contents, hash: hash,
+        NameTable.Extra(
+          exactRule: entry.exactRule ?? 0, subtreeRule: entry.subtreeRule ?? 0,
+          protectedBelow: entry.protectedNamesBelow))
+    }
+  }
+}
+
+extension NameIndex {
+  /// What an index is made of besides what a ``Builder`` collected.
+  public struct Plan {
+    /// An index with the same key whose entries come first.
+    public var base: NameIndex?
+    /// What becomes of a rule of the base: its number in the new index, or nil for none.
+    public var renumber: (RuleNumber) -> RuleNumber?
+    /// Whether protections of the base stay.
+    public var keepsProtections = true
+    /// The rule of a name that has two for the same coverage, the earlier first.
+    public var combine: (RuleNumber, RuleNumber) -> RuleNumber
+    /// A number that rules do not exceed; larger ones take more room.
+    public var largestRule: RuleNumber = 0
+    /// Octets to be kept with the names.
+    public var notes: () -> [UInt8] = { [] }
+    /// Whether it is small, made often, and shadows another: names without anything to say stay.
+    var isOverlay = false
+
+    /// Keeps the base as it is; a later rule replaces an earlier one.
+    public init(
+      base: NameIndex? = nil, renumber: @escaping (RuleNumber) -> RuleNumber? = { $0 },
+      combine: @escaping (RuleNumber, RuleNumber) -> RuleNumber = { _, later in later }
     ) {
-      log.append(contents.rawValue)
-      log.append(UInt8(name.wire.count - 1))
-      if let number {
-        log.append(UInt8(truncatingIfNeeded: number))
-        log.append(UInt8(truncatingIfNeeded: number >> 8))
-        log.append(UInt8(truncatingIfNeeded: number >> 16))
-        log.append(UInt8(truncatingIfNeeded: number >> 24))
-      }
-      log.append(contentsOf: name.wire[..<(name.wire.count - 1)])
-      recordCount += 1
+      self.base = base
+      self.renumber = renumber
+      self.combine = combine
     }
   }
 }

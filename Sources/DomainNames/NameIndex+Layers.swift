@@ -9,19 +9,4 @@ extension NameIndex {
     withExtendedLifetime(overlay.storage) {}
     return lookup
   }
-
-  /// One index of this one and `overlay`, which has the same key and shadows it.
-  func merged(under overlay: NameIndex, key: Key) -> NameIndex {
-    var assembly = NameTableAssembly(
-      hash: NameHash(key), capacity: count + overlay.count)
-    assembly.addRecords(of: table) { fingerprint, record in
-      overlay.table.record(fingerprint: fingerprint, name: record.name) == nil
-    }
-    assembly.addRecords(of: overlay.table) { _, record in !record.contents.isEmpty }
-    defer {
-      withExtendedLifetime(storage) {}
-      withExtendedLifetime(overlay.storage) {}
-    }
-    return assembly.finish(key: key)
-  }
 }

@@ -14,38 +14,40 @@ public enum Coverage: Sendable, Hashable, CaseIterable {
 /// It never answers for a name that it was not given: a match is decided by comparing all octets,
 /// label by label. A protection beats every rule; among rules the most specific name wins.
 ///
-/// The whole index is two flat stretches of memory without pointers inside, about 33 octets for a
-/// rule with a name of usual length. A lookup allocates nothing and touches no reference count. An
-/// index is a cheap value that shares its memory with its copies.
+/// The whole index is one flat stretch of memory without pointers inside, about 23 octets for a rule
+/// with a name of usual length, and can be a file that is mapped into memory. A lookup allocates
+/// nothing and touches no reference count. An index is a cheap value that shares its memory with its
+/// copies.
 public struct NameIndex: Sendable {
   let storage: NameTableStorage
   let table: NameTable
   let hash: NameHash
 
-  /// The key of the hash, as it was given to ``Builder/build(key:)``.
-  public let key: Key
-
-  /// The number of names that have a rule or a protection.
-  public let count: Int
-
   /// Takes a finished table.
-  init(storage: NameTableStorage, key: Key, count: Int) {
+  init(storage: NameTableStorage) {
     self.storage = storage
     self.table = storage.table
-    self.hash = NameHash(key)
-    self.key = key
-    self.count = count
+    self.hash = NameHash(storage.header.key)
   }
 
   /// An index without entries, whose key is known to everybody.
   ///
   /// To build on an empty index, take one from an empty ``Builder`` with a random key.
   public init() {
-    self = Builder().build(key: Key(0, 0))
+    self = Builder(key: Key(0, 0)).build()
   }
+
+  /// The key of the hash, as it was given to ``Builder/init(key:expecting:spill:)``.
+  public var key: Key { storage.header.key }
+
+  /// The number of names that have a rule or a protection.
+  public var count: Int { storage.header.listed }
 
   /// The octets of memory that the index occupies.
   public var memoryFootprint: Int { storage.byteCount }
+
+  /// What the owner of the index had written beside the names.
+  public var notes: [UInt8] { storage.notes }
 }
 
 extension NameIndex {
@@ -98,8 +100,10 @@ extension NameIndex {
   }
 
   /// The entries, and the names that only have protected names below them.
-  var allEntries: UnfoldSequence<Entry, Int> {
-    sequence(state: 0) { [storage] slot in storage.nextEntry(from: &slot) }
+  var allEntries: UnfoldSequence<Entry, NameTableCursor> {
+    sequence(state: NameTableCursor()) { [storage, hash] cursor in
+      storage.nextEntry(&cursor, hash: hash)
+    }
   }
 
   /// What the index holds for exactly this name, or nil.

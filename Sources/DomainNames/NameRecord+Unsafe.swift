@@ -1,11 +1,12 @@
 internal import Glibc
 
-/// A name and what is known about it, as it lies in memory.
+/// A name and what is known about it, on its way into a table.
 ///
-/// Layout, all numbers little endian, nothing aligned:
+/// Layout in a spool, all numbers little endian, nothing aligned:
 ///
-///     octet 0      contents, see ``Contents``
-///     octet 1      length of the name in octets, without the root label
+///     8 octets     hash of the name
+///     octet 8      contents, see ``Contents``
+///     octet 9      length of the name in octets, without the root label
 ///     4 octets     rule for the name itself        only if contents say so
 ///     4 octets     rule for the subtree            only if contents say so
 ///     4 octets     protected names below           only if contents say so
@@ -21,29 +22,52 @@ struct NameRecord {
     static let protectedBelow = Contents(rawValue: 4)
     static let protectedExact = Contents(rawValue: 8)
     static let protectedSubtree = Contents(rawValue: 16)
+    /// The record takes the place of all earlier ones of its name; in spools alone.
+    static let replaces = Contents(rawValue: 32)
+    static let protections: Contents = [.protectedBelow, .protectedExact, .protectedSubtree]
 
     /// Octets in front of the name.
-    var headerSize: Int { 2 + 4 * (rawValue & 7).nonzeroBitCount }
+    var headerSize: Int { 10 + 4 * (rawValue & 7).nonzeroBitCount }
   }
 
+  let hash: UInt64
   var contents: Contents
   var exactRule: RuleNumber = 0
   var subtreeRule: RuleNumber = 0
   var protectedBelow: UInt32 = 0
   let name: UnsafeRawBufferPointer
 
-  /// Octets of the record in memory.
+  /// Octets of the record in a spool.
   var size: Int { contents.headerSize + name.count }
+
+  /// The number of labels of the name.
+  var labels: Int {
+    var labels = 0
+    var at = 0
+    while at < name.count {
+      labels += 1
+      at += Int(name[at]) + 1
+    }
+    return labels
+  }
+
+  /// Joins what is known about a name.
+  init(hash: UInt64, contents: Contents, name: UnsafeRawBufferPointer) {
+    self.hash = hash
+    self.contents = contents
+    self.name = name
+  }
 
   /// Reads the record at an address.
   @inline(__always)
   init(at start: UnsafeRawPointer) {
-    contents = Contents(rawValue: start.load(as: UInt8.self))
-    var at = start + 2
+    hash = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
+    contents = Contents(rawValue: start.load(fromByteOffset: 8, as: UInt8.self))
+    var at = start + 10
     if contents.contains(.exactRule) { exactRule = Self.number(&at) }
     if contents.contains(.subtreeRule) { subtreeRule = Self.number(&at) }
     if contents.contains(.protectedBelow) { protectedBelow = Self.number(&at) }
-    let length = Int(start.load(fromByteOffset: 1, as: UInt8.self))
+    let length = Int(start.load(fromByteOffset: 9, as: UInt8.self))
     name = UnsafeRawBufferPointer(start: at, count: length)
   }
 
@@ -53,25 +77,34 @@ struct NameRecord {
     return UInt32(littleEndian: at.loadUnaligned(as: UInt32.self))
   }
 
-  /// Writes the record; `size` octets must be free there.
-  func write(to start: UnsafeMutableRawPointer) {
-    start.storeBytes(of: contents.rawValue, as: UInt8.self)
-    start.storeBytes(of: UInt8(name.count), toByteOffset: 1, as: UInt8.self)
-    var at = start + 2
-    func put(_ number: UInt32) {
-      at.storeBytes(of: number.littleEndian, as: UInt32.self)
-      at += 4
-    }
-    if contents.contains(.exactRule) { put(exactRule) }
-    if contents.contains(.subtreeRule) { put(subtreeRule) }
-    if contents.contains(.protectedBelow) { put(protectedBelow) }
-    UnsafeMutableRawBufferPointer(start: at, count: name.count).copyMemory(from: name)
+  /// Appends the record to a spool.
+  func append(to spool: inout [UInt8]) {
+    spool.append(number: hash)
+    spool.append(contents.rawValue)
+    spool.append(UInt8(truncatingIfNeeded: name.count))
+    if contents.contains(.exactRule) { spool.append(number: exactRule) }
+    if contents.contains(.subtreeRule) { spool.append(number: subtreeRule) }
+    if contents.contains(.protectedBelow) { spool.append(number: protectedBelow) }
+    spool.append(contentsOf: name)
   }
 
-  /// Takes in a later record of the same name; its rules replace, its protections add.
-  mutating func merge(_ later: NameRecord) {
-    if later.contents.contains(.exactRule) { exactRule = later.exactRule }
-    if later.contents.contains(.subtreeRule) { subtreeRule = later.subtreeRule }
+  /// Takes in a later record of the same name: its protections add, its rules replace, or are
+  /// combined with those that are there.
+  mutating func merge(_ later: NameRecord, combine: (RuleNumber, RuleNumber) -> RuleNumber) {
+    if later.contents.contains(.replaces) {
+      self = later
+      return
+    }
+    if later.contents.contains(.exactRule) {
+      exactRule =
+        contents.contains(.exactRule)
+        ? combine(exactRule, later.exactRule) : later.exactRule
+    }
+    if later.contents.contains(.subtreeRule) {
+      subtreeRule =
+        contents.contains(.subtreeRule)
+        ? combine(subtreeRule, later.subtreeRule) : later.subtreeRule
+    }
     protectedBelow += later.protectedBelow
     contents.formUnion(later.contents)
   }
@@ -79,8 +112,8 @@ struct NameRecord {
   /// Whether two records are about the same name.
   @inline(__always)
   func hasName(_ other: UnsafeRawBufferPointer) -> Bool {
-    guard name.count == other.count, let one = name.baseAddress, let two = other.baseAddress
-    else { return false }
+    guard name.count == other.count else { return false }
+    guard let one = name.baseAddress, let two = other.baseAddress else { return name.isEmpty }
     return memcmp(one, two, name.count) == 0
   }
 
@@ -93,5 +126,13 @@ struct NameRecord {
     entry.isProtectedSubtree = contents.contains(.protectedSubtree)
     entry.protectedNamesBelow = protectedBelow
     return entry
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number, its lowest octet first.
+  @inline(__always)
+  mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(number: Number) {
+    Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
   }
 }

@@ -4,8 +4,8 @@ struct NameSuffix {
   let octets: UnsafeRawBufferPointer
   /// The number of labels.
   let labels: Int
-  /// The hash's bits.
-  let fingerprint: UInt32
+  /// The name's hash.
+  let hash: UInt64
   /// Whether this is the whole name.
   let isWhole: Bool
 }
@@ -64,7 +64,7 @@ extension NameHash {
         visit(
           NameSuffix(
             octets: UnsafeRawBufferPointer(start: octets + end, count: length - end),
-            labels: depth, fingerprint: fingerprint(state), isWhole: depth == labels))
+            labels: depth, hash: finish(state), isWhole: depth == labels))
       }
       depth += 1
       guard depth <= labels, depth < deepest || deepest == 64 else { return }

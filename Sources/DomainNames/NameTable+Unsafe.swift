@@ -1,56 +1,271 @@
-/// A table of records in flat memory, sorted by fingerprint.
+internal import Glibc
+
+/// A table of names in flat memory: a section of an image (see ``NameImage``).
 ///
-/// A slot is a 64-bit number: the fingerprint above, the record's offset plus one below; zero is an
-/// empty slot. A record's home is `fingerprint × homes ÷ 2³²`; it lies there or at the next free
-/// slot. Homes grow with fingerprints, so the slots are sorted, and a search ends at an empty slot
-/// or at a greater fingerprint.
+/// A name's hash places it in a bucket: `hash × buckets ÷ 2⁶⁴`. The directory says in 32 bits where
+/// each bucket begins (it ends where the next begins), and above that has one of 32 bits set for each
+/// of its records, by their hash: most names that are not listed are known by that. A bucket holds
+/// about five records, in groups of at most eight:
 ///
-/// Safety: the memory is written once, before the first value of this type is made, and lives as
-/// long as the ``NameTableStorage`` that owns it. The last slot is empty. Offsets are checked
-/// before they are followed.
+///     octet 0      number of records in the group, n
+///     n octets     the lowest octet of each record's hash
+///     n octets     the length of each record's head
+///     n bodies     value, `valueWidth` octets: what is known, see ``NameTable/Found``
+///                  tail, 1 octet: number of the ending that many names share, or 0
+///                  head: the name in lower case without the root label, up to the shared ending
+///
+/// So a search touches the directory, and for a listed name two or three neighbouring lines of memory
+/// besides. A match is decided by comparing all octets of a name.
+///
+/// Safety: the memory is written before the first value of this type is made, and lives as long as
+/// the ``NameTableStorage`` that owns it. ``largestGroup`` readable octets lie behind the last
+/// bucket, no group's fields reach farther, and every offset is checked against the section before
+/// it is followed: whatever the octets are, a search stays inside the image.
 struct NameTable: @unchecked Sendable {
   // Unchecked: nobody writes to the memory behind these pointers.
-  let slots: UnsafePointer<UInt64>
-  let slotCount: Int
-  let homes: UInt64
-  let records: UnsafeRawPointer
-  let recordBytes: Int
+  let buckets: UnsafeRawPointer
+  /// Octets of all buckets, without those behind the last.
+  let bucketBytes: Int
+  let directory: UnsafeRawPointer
+  let bucketCount: UInt64
+  let valueWidth: Int
+  /// 256 numbers of 4 octets (offset × 256 + length), then the endings themselves; all checked.
+  let tails: UnsafeRawPointer
+  /// What does not fit a value, sorted by place; 20 octets each.
+  let extras: UnsafeRawPointer
+  let extraCount: Int
   /// Bit n is set where a record's name has n labels; bit 63 stands for all from 63 on.
   let depths: UInt64
 
-  /// The record of a name, or nil.
+  /// Records that a bucket holds on average, at most.
+  static let recordsPerBucket = 5
+  /// Records in a group, at most.
+  static let groupSize = 8
+  /// Octets that no group exceeds.
+  static let largestGroup = 1 + 2 * groupSize + groupSize * (5 + 1 + DomainName.maximumLength)
+  /// Octets of a bucket's entry in the directory.
+  static let outlineSize = 8
+  /// Octets of an extra: place, contents, three numbers.
+  static let extraSize = 20
+
+  /// A record that a search found.
+  ///
+  /// The lowest two bits of its value say what it is: a rule for the name itself (0) or for the
+  /// subtree (1) whose number stands above them, or something with more to it (2): then the contents
+  /// stand there, and the numbers in an extra.
+  struct Found {
+    let place: Int
+    let value: UInt64
+
+    @inline(__always)
+    var contents: NameRecord.Contents {
+      switch value & 3 {
+      case 0: .exactRule
+      case 1: .subtreeRule
+      default: NameRecord.Contents(rawValue: UInt8(truncatingIfNeeded: value >> 2) & 31)
+      }
+    }
+
+    @inline(__always)
+    var rule: RuleNumber { RuleNumber(truncatingIfNeeded: value >> 2) }
+
+    @inline(__always)
+    var hasExtra: Bool { value & 2 != 0 }
+  }
+
+  /// The numbers of a record that has more than one rule.
+  struct Extra {
+    var exactRule: RuleNumber = 0
+    var subtreeRule: RuleNumber = 0
+    var protectedBelow: UInt32 = 0
+  }
+}
+
+// MARK: - Search
+
+extension NameTable {
+  /// What the directory says of a bucket.
   @inline(__always)
-  func record(_ suffix: NameSuffix) -> NameRecord? {
-    record(fingerprint: suffix.fingerprint, name: suffix.octets)
+  private func outline(of bucket: Int) -> UInt64 {
+    UInt64(
+      littleEndian: directory.loadUnaligned(
+        fromByteOffset: bucket &* Self.outlineSize, as: UInt64.self))
+  }
+
+  /// Where a bucket begins.
+  @inline(__always)
+  func start(of bucket: Int) -> Int {
+    Int(UInt32(truncatingIfNeeded: outline(of: bucket)))
+  }
+
+  /// The bit that a record sets in the directory, by bits of its hash that say nothing else.
+  @inline(__always)
+  static func sign(of hash: UInt64) -> UInt64 {
+    1 << (32 &+ ((hash >> 8) & 31))
+  }
+
+  /// Whether a bucket can have a record with a hash.
+  @inline(__always)
+  func mayHave(_ hash: UInt64, in bucket: Int) -> Bool {
+    outline(of: bucket) & Self.sign(of: hash) != 0
+  }
+
+  @inline(__always)
+  func bucket(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash.multipliedFullWidth(by: bucketCount).high)
   }
 
   /// The record of a name, or nil.
   @inline(__always)
-  func record(fingerprint: UInt32, name: UnsafeRawBufferPointer) -> NameRecord? {
-    var at = Int(truncatingIfNeeded: (UInt64(fingerprint) &* homes) >> 32)
-    while at < slotCount {
-      let slot = slots[at]
-      let found = UInt32(truncatingIfNeeded: slot >> 32)
-      if slot == 0 || found > fingerprint { return nil }
-      if found == fingerprint, let record = record(in: slot), record.hasName(name) {
-        return record
+  func find(_ suffix: NameSuffix) -> Found? {
+    find(suffix.octets, hash: suffix.hash)
+  }
+
+  /// The record of a name, or nil.
+  @inline(__always)
+  func find(_ name: UnsafeRawBufferPointer, hash: UInt64) -> Found? {
+    let bucket = bucket(of: hash)
+    guard mayHave(hash, in: bucket) else { return nil }
+    var at = start(of: bucket)
+    let end = min(start(of: bucket &+ 1), bucketBytes)
+    let pattern = (hash & 0xFF) &* Octets.ones
+    while at < end {
+      let group = Group(buckets, at: at, valueWidth: valueWidth)
+      var hits = Octets.equal(group.marks, pattern) & group.used
+      while hits != 0 {
+        let place = group.place(of: hits.trailingZeroBitCount >> 3)
+        if hasName(name, at: place, head: group.head(hits.trailingZeroBitCount >> 3)) {
+          return found(at: place)
+        }
+        hits &= hits &- 1
       }
-      at &+= 1
+      at = group.end
     }
     return nil
   }
 
-  /// The record that a slot points to; nil for an empty slot.
+  /// Whether the record at a place has a name.
   @inline(__always)
-  func record(in slot: UInt64) -> NameRecord? {
-    let offset = Int(UInt32(truncatingIfNeeded: slot)) &- 1
-    guard offset >= 0, offset &+ Self.largestRecord <= recordBytes else { return nil }
-    return NameRecord(at: records + offset)
+  private func hasName(_ name: UnsafeRawBufferPointer, at place: Int, head: Int) -> Bool {
+    let body = buckets + (place &+ valueWidth)
+    let tail = tail(body.load(as: UInt8.self))
+    guard name.count == head &+ tail.count else { return false }
+    guard let octets = name.baseAddress else { return true }
+    guard memcmp(octets, body + 1, head) == 0 else { return false }
+    guard let ending = tail.baseAddress else { return true }
+    return memcmp(octets + head, ending, tail.count) == 0
   }
 
-  /// No record is larger; as many octets lie behind the last one, so that one check is enough.
-  static let largestRecord = 2 + 3 * 4 + DomainName.maximumLength
+  /// A shared ending by its number.
+  @inline(__always)
+  func tail(_ number: UInt8) -> UnsafeRawBufferPointer {
+    let field = UInt32(
+      littleEndian: tails.loadUnaligned(fromByteOffset: Int(number) &* 4, as: UInt32.self))
+    return UnsafeRawBufferPointer(
+      start: tails + Int(field >> 8), count: Int(field & 0xFF))
+  }
 
+  /// The record whose body begins at a place.
+  @inline(__always)
+  func found(at place: Int) -> Found {
+    let word = Octets.load(buckets + place)
+    let mask = UInt64.max >> UInt64(truncatingIfNeeded: 64 &- 8 &* valueWidth)
+    return Found(place: place, value: word & mask)
+  }
+
+  /// The numbers of a record that has an extra.
+  func extra(at place: Int) -> Extra {
+    var low = 0
+    var high = extraCount
+    while low < high {
+      let middle = (low + high) / 2
+      if extraNumber(middle, 0) < place { low = middle + 1 } else { high = middle }
+    }
+    guard low < extraCount, extraNumber(low, 0) == place else { return Extra() }
+    return Extra(
+      exactRule: RuleNumber(extraNumber(low, 8)), subtreeRule: RuleNumber(extraNumber(low, 12)),
+      protectedBelow: UInt32(extraNumber(low, 16)))
+  }
+
+  private func extraNumber(_ extra: Int, _ offset: Int) -> Int {
+    let at = extra * Self.extraSize + offset
+    return Int(UInt32(littleEndian: extras.loadUnaligned(fromByteOffset: at, as: UInt32.self)))
+  }
+
+  /// A group as it is read.
+  struct Group {
+    /// The lowest octet of each record's hash.
+    let marks: UInt64
+    /// The highest bit of each octet that stands for a record.
+    let used: UInt64
+    private let heads: UInt64
+    private let bodies: Int
+    private let count: Int
+    private let fixed: Int
+
+    @inline(__always)
+    init(_ buckets: UnsafeRawPointer, at start: Int, valueWidth: Int) {
+      count = min(Int(buckets.load(fromByteOffset: start, as: UInt8.self)), groupSize)
+      let octets = UInt64.max >> UInt64(truncatingIfNeeded: (64 &- 8 &* count) & 63)
+      let mask = count == 0 ? 0 : octets
+      marks = Octets.load(buckets + (start &+ 1))
+      heads = Octets.load(buckets + (start &+ 1 &+ count)) & mask
+      used = mask & Octets.highs
+      bodies = start &+ 1 &+ 2 &* count
+      fixed = valueWidth &+ 1
+    }
+
+    /// Where the next group would begin.
+    @inline(__always)
+    var end: Int { bodies &+ count &* fixed &+ Octets.sum(heads) }
+
+    var records: Int { count }
+
+    /// Where a record's body begins.
+    @inline(__always)
+    func place(of record: Int) -> Int {
+      let before = heads & ((1 << UInt64(truncatingIfNeeded: 8 &* record)) &- 1)
+      return bodies &+ record &* fixed &+ Octets.sum(before)
+    }
+
+    /// The length of a record's head.
+    @inline(__always)
+    func head(_ record: Int) -> Int {
+      Int(truncatingIfNeeded: (heads >> UInt64(truncatingIfNeeded: 8 &* record)) & 0xFF)
+    }
+  }
+}
+
+/// Eight octets in one number, the first the lowest.
+private enum Octets {
+  static let ones: UInt64 = 0x0101_0101_0101_0101
+  static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always)
+  static func load(_ start: UnsafeRawPointer) -> UInt64 {
+    UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
+  }
+
+  /// The highest bit of each octet in which two words agree; above the first of them perhaps of
+  /// others, too.
+  @inline(__always)
+  static func equal(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    let difference = one ^ other
+    return (difference &- ones) & ~difference & highs
+  }
+
+  /// The sum of all octets.
+  @inline(__always)
+  static func sum(_ word: UInt64) -> Int {
+    let even: UInt64 = 0x00FF_00FF_00FF_00FF
+    let pairs = (word & even) &+ ((word >> 8) & even)
+    return Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) >> 48)
+  }
+}
+
+// MARK: - Lookup
+
+extension NameTable {
   /// Looks a name up in wire form.
   ///
   /// Where `overlay`, a table with the same hash, has a record of a name, that takes the place of
@@ -65,8 +280,10 @@ struct NameTable: @unchecked Sendable {
       guard length >= 0, length < DomainName.maximumLength, octets[length] == 0 else { return }
       let body = UnsafeRawBufferPointer(start: octets.baseAddress, count: length)
       hash.forEachSuffix(of: body, depths: depths | (overlay?.depths ?? 0)) { suffix in
-        if let record = overlay?.record(suffix) ?? record(suffix) {
-          lookup.add(record, suffix: suffix, accept: accept)
+        if let overlay, let found = overlay.find(suffix) {
+          lookup.add(found, in: overlay, suffix: suffix, accept: accept)
+        } else if let found = find(suffix) {
+          lookup.add(found, in: self, suffix: suffix, accept: accept)
         }
       }
     }
@@ -79,23 +296,45 @@ extension NameIndex.Lookup {
   /// Takes in the record of a suffix; the suffixes come from the root outward.
   @inline(__always)
   fileprivate mutating func add(
-    _ record: NameRecord, suffix: NameSuffix, accept: (RuleNumber) -> Bool
+    _ found: NameTable.Found, in table: NameTable, suffix: NameSuffix,
+    accept: (RuleNumber) -> Bool
   ) {
-    let contents = record.contents
+    guard found.hasExtra else {
+      let isSubtree = found.contents == .subtreeRule
+      if isSubtree || suffix.isWhole {
+        take(found.rule, isSubtree ? .subtree : .exact, suffix.labels, accept)
+        if suffix.isWhole { hasProtectedBelow = false }
+      }
+      return
+    }
+    addExtra(found, in: table, suffix: suffix, accept: accept)
+  }
+
+  private mutating func addExtra(
+    _ found: NameTable.Found, in table: NameTable, suffix: NameSuffix,
+    accept: (RuleNumber) -> Bool
+  ) {
+    let contents = found.contents
     if contents.contains(.protectedSubtree) { isProtected = true }
-    if contents.contains(.subtreeRule), accept(record.subtreeRule) {
-      rule = record.subtreeRule
-      coverage = .subtree
-      matchedLabels = suffix.labels
+    guard suffix.isWhole || contents.contains(.subtreeRule) else { return }
+    let extra = table.extra(at: found.place)
+    if contents.contains(.subtreeRule) {
+      take(extra.subtreeRule, .subtree, suffix.labels, accept)
     }
     guard suffix.isWhole else { return }
-    hasProtectedBelow = record.protectedBelow > 0
+    hasProtectedBelow = extra.protectedBelow > 0
     if contents.contains(.protectedExact) { isProtected = true }
-    if contents.contains(.exactRule), accept(record.exactRule) {
-      rule = record.exactRule
-      coverage = .exact
-      matchedLabels = suffix.labels
-    }
+    if contents.contains(.exactRule) { take(extra.exactRule, .exact, suffix.labels, accept) }
+  }
+
+  @inline(__always)
+  private mutating func take(
+    _ number: RuleNumber, _ covered: Coverage, _ labels: Int, _ accept: (RuleNumber) -> Bool
+  ) {
+    guard accept(number) else { return }
+    rule = number
+    coverage = covered
+    matchedLabels = labels
   }
 
   /// Leaves no rule, because a protection beats it.
@@ -103,45 +342,5 @@ extension NameIndex.Lookup {
     rule = nil
     coverage = nil
     matchedLabels = 0
-  }
-}
-
-/// The owner of a table's memory.
-final class NameTableStorage: @unchecked Sendable {
-  // Unchecked: the memory is written before the initialiser returns, and never after.
-  let table: NameTable
-
-  /// Takes over memory that was allocated for it.
-  init(owning table: NameTable) {
-    self.table = table
-  }
-
-  deinit {
-    table.slots.deallocate()
-    table.records.deallocate()
-  }
-
-  /// Octets of memory in use.
-  var byteCount: Int { table.slotCount * 8 + table.recordBytes }
-
-  /// The entry of exactly this name, or nil.
-  func entry(for name: DomainName, hash: NameHash) -> NameIndex.Entry? {
-    var entry: NameIndex.Entry?
-    name.wire.withUnsafeBytes { octets in
-      let body = UnsafeRawBufferPointer(rebasing: octets.dropLast())
-      _ = hash.forEachSuffix(of: body, depths: table.depths) { suffix in
-        if suffix.isWhole { entry = table.record(suffix)?.entry }
-      }
-    }
-    return entry
-  }
-
-  /// The entry in the first used slot from `slot` on, or nil; moves `slot` past it.
-  func nextEntry(from slot: inout Int) -> NameIndex.Entry? {
-    while slot < table.slotCount {
-      defer { slot += 1 }
-      if let record = table.record(in: table.slots[slot]) { return record.entry }
-    }
-    return nil
   }
 }

@@ -125,6 +125,7 @@ extension Gatekeeper {
           tasks.addTask { try? await stream.run() }
         }
         tasks.addTask { await self.resolvePending() }
+        tasks.addTask { await self.board.keepMerged() }
       }
     } onCancel: {
       stopFlag.set()

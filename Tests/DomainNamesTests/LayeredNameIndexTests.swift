@@ -48,10 +48,10 @@ import Testing
   }
 
   @Test func `changes that undo each other leave no overlay`() throws {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: NameIndex.Key(1, 2))
     let name = try DomainName(presentation: "a.example")
     builder.block(name, .subtree, rule: 1)
-    var layered = LayeredNameIndex(base: builder.build(key: NameIndex.Key(1, 2)))
+    var layered = LayeredNameIndex(base: builder.build())
     layered.unblock(name, .subtree)
     layered.protect(name, .exact)
     #expect(layered.changedNames == 3)

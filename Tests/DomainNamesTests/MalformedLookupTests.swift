@@ -4,10 +4,10 @@ import Testing
 @Suite("Lookup of octets that are no name") struct MalformedLookupTests {
   /// An index that has a rule for everything, so that only the octets decide.
   private func indexOfAll() throws -> NameIndex {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: NameIndex.Key(1, 2))
     builder.block(.root, .subtree, rule: 1)
     builder.block(try DomainName(presentation: "www.example.com"), .subtree, rule: 2)
-    return builder.build(key: NameIndex.Key(1, 2))
+    return builder.build()
   }
 
   /// Looks octets up in memory of exactly their size, and says whether something matched.

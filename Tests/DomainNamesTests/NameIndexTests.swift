@@ -16,7 +16,7 @@ import Testing
   func `an index answers as a walk over dictionaries does`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var slow = SlowNameIndex()
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: NameIndex.Key(random.next(), random.next()))
     for number in 0..<RuleNumber(200) {
       let (name, coverage) = (random.name(depth: 4), random.coverage())
       if Int.random(in: 0..<12, using: &random) == 0 {
@@ -27,7 +27,7 @@ import Testing
         builder.block(name, coverage, rule: number)
       }
     }
-    let index = builder.build(key: NameIndex.Key(random.next(), random.next()))
+    let index = builder.build()
     #expect(index.count == slow.listedNames.count)
     #expect(
       Set(index.entries.map(EntryState.init))
@@ -44,10 +44,10 @@ import Testing
   }
 
   @Test func `names that only look like a listed name are not matched`() throws {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: key)
     builder.block(try name("binance.com"), .subtree, rule: 1)
     builder.block(try name("a.example"), .exact, rule: 2)
-    let index = builder.build(key: key)
+    let index = builder.build()
     for text in [
       "notbinance.com", "binance.com.evil.example", "binance.co", "inance.com", "com", "binance",
       "b.example", "x.a.example", "aa.example", "xa.example", "example", ".",
@@ -60,10 +60,10 @@ import Testing
   }
 
   @Test func `a label that holds the octets of a listed name is not that name`() throws {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: key)
     let listed = try name("binance.com")
     builder.block(listed, .subtree, rule: 1)
-    let index = builder.build(key: key)
+    let index = builder.build()
     let inside = Array(listed.wire.dropLast())
     let whole = try DomainName(labels: [[0x78] + inside])
     let endsAlike = try DomainName(labels: [[0x78, 7] + Array("binance".utf8), Array("com".utf8)])
@@ -73,11 +73,11 @@ import Testing
   }
 
   @Test func `the more specific rule wins unless it is not accepted`() throws {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: key)
     builder.block(try name("example"), .subtree, rule: 1)
     builder.block(try name("shop.example"), .subtree, rule: 2)
     builder.block(try name("shop.example"), .exact, rule: 3)
-    let index = builder.build(key: key)
+    let index = builder.build()
     let shop = try name("shop.example")
     var refused: Set<RuleNumber> = []
     for (rule, coverage, labels) in [(3, .exact, 2), (2, .subtree, 2), (1, .subtree, 1)]
@@ -93,11 +93,11 @@ import Testing
   }
 
   @Test func `a protection beats a more specific rule`() throws {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: key)
     builder.protect(try name("bank.example"), .subtree)
     builder.block(try name("www.bank.example"), .exact, rule: 1)
     builder.block(try name("example"), .subtree, rule: 2)
-    let index = builder.build(key: key)
+    let index = builder.build()
     let below = index.lookup(try name("www.bank.example")) { _ in true }
     #expect(below.isProtected)
     #expect(below.rule == nil)
@@ -109,24 +109,24 @@ import Testing
 
   @Test func `the root can be looked up, blocked and protected`() throws {
     #expect(NameIndex().lookup(.root) { _ in true } == .nothing)
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: key)
     builder.block(.root, .subtree, rule: 7)
-    let index = builder.build(key: key)
+    let index = builder.build()
     #expect(index.lookup(.root) { _ in true }.rule == 7)
     #expect(try rule(index, "a.b.c") == 7)
     builder.protect(.root, .exact)
-    let guarded = builder.build(key: key)
+    let guarded = builder.build()
     #expect(guarded.lookup(.root) { _ in true }.isProtected)
     #expect(try rule(guarded, "a.b.c") == 7)
   }
 
   @Test func `the last of several rules for a name counts`() throws {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: key)
     for number in 0..<RuleNumber(10_000) {
       builder.block(try name("a.example"), .exact, rule: number)
       builder.block(try name("n\(number).example"), .subtree, rule: number)
     }
-    let index = builder.build(key: key)
+    let index = builder.build()
     #expect(index.count == 10_001)
     #expect(try rule(index, "a.example") == 9_999)
     for number in 0..<RuleNumber(10_000) {
@@ -137,11 +137,11 @@ import Testing
 
   @Test(arguments: [(0, 0), (.max, .max), (1, 0)] as [(UInt64, UInt64)])
   func `any key gives the same answers`(first: UInt64, second: UInt64) throws {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: NameIndex.Key(first, second))
     for number in 0..<RuleNumber(5_000) {
       builder.block(try name("n\(number).example"), .exact, rule: number)
     }
-    let index = builder.build(key: NameIndex.Key(first, second))
+    let index = builder.build()
     for number in 0..<RuleNumber(5_000) {
       #expect(try rule(index, "n\(number).example") == number)
     }
@@ -160,11 +160,11 @@ import Testing
     for length in 1...61 {
       names.append(try DomainName(labels: [Array(repeating: 0x64, count: length)] + long))
     }
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: key)
     for (number, name) in names.enumerated() {
       builder.block(name, .exact, rule: RuleNumber(number))
     }
-    let index = builder.build(key: key)
+    let index = builder.build()
     for (number, name) in names.enumerated() {
       #expect(index.lookup(name) { _ in true }.rule == RuleNumber(number))
     }

@@ -3,12 +3,12 @@ import Testing
 
 struct NameProbeTests {
   private static func index() throws -> LayeredNameIndex {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: NameIndex.Key(7, 11))
     for number in 0..<500 {
       builder.block(
         try DomainName(presentation: "n\(number).example"), .subtree, rule: RuleNumber(number))
     }
-    return LayeredNameIndex(base: builder.build(key: NameIndex.Key(7, 11)))
+    return LayeredNameIndex(base: builder.build())
   }
 
   @Test func `a probe takes any octets and leaves the answers as they are`() throws {

@@ -54,14 +54,14 @@ struct SlowNameIndex {
 
   /// The same as an index built at once.
   func rebuilt(key: NameIndex.Key) -> NameIndex {
-    var builder = NameIndex.Builder()
+    var builder = NameIndex.Builder(key: key)
     for (coverage, names) in rules {
       for (name, rule) in names { builder.block(name, coverage, rule: rule) }
     }
     for (coverage, names) in protected {
       for name in names { builder.protect(name, coverage) }
     }
-    return builder.build(key: key)
+    return builder.build()
   }
 }
 

@@ -48,12 +48,11 @@ struct SizeBenchmark {
   }
 
   private static func build(_ names: [DomainName], _ key: NameIndex.Key) -> NameIndex {
-    var builder = NameIndex.Builder()
-    builder.reserve(names.count)
+    var builder = NameIndex.Builder(key: key, expecting: names.count)
     for (number, name) in names.enumerated() {
       builder.block(name, .subtree, rule: RuleNumber(number))
     }
-    return builder.build(key: key)
+    return builder.build()
   }
 }
 

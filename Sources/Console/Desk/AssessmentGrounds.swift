@@ -3,6 +3,7 @@ internal import Enforcement
 internal import Foundation
 internal import Interchange
 internal import Synchronization
+internal import TransparencyLog
 
 /// Reads what assessments rest on from the files that the configuration names, once.
 ///
@@ -31,6 +32,15 @@ final class AssessmentGrounds: Sendable {
     return basis.protectedNames + basis.guardList.entries(of: .essential).map(\.name).sorted()
   }
 
+  /// What tells the names of ``protectedAtGate()`` from others: a digest of the files that they come
+  /// from, and of the settings.
+  func protectionsDigest() throws -> String {
+    var octets: [UInt8] = []
+    for file in try guardFiles() { octets += try self.octets(of: file, what: "a guard list") }
+    octets += configuration.protected.joined(separator: "\n").utf8
+    return TreeHash.leaf(octets).hex
+  }
+
   private func load() throws -> AssessmentBasis {
     let list = try octets(of: configuration.suffixList, what: "the public suffix list")
     let contestHost = URL(string: configuration.consoleURL)?.host()
@@ -44,15 +54,21 @@ final class AssessmentGrounds: Sendable {
   }
 
   private func guardEntries() throws -> [GuardEntry] {
+    try guardFiles().flatMap { path in
+      try GuardFile.read(
+        try octets(of: path, what: "a guard list"),
+        fileName: URL(fileURLWithPath: path).lastPathComponent)
+    }
+  }
+
+  private func guardFiles() throws -> [String] {
     let folder = try PolicyFolder.locate(configuration.policies) + "/guard"
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let lists = files.filter { $0.hasSuffix(".yaml") }.sorted()
     guard !lists.isEmpty else {
       throw DeskFault("there are no guard lists in \(folder): set assessment.policies")
     }
-    return try lists.flatMap { file in
-      try GuardFile.read(try octets(of: folder + "/" + file, what: "a guard list"), fileName: file)
-    }
+    return lists.map { folder + "/" + $0 }
   }
 
   private func popularNames() throws -> PopularNames {

@@ -2,6 +2,7 @@ internal import Enforcement
 internal import Gate
 internal import Logging
 internal import Records
+internal import TransparencyLog
 
 /// Brings what is on the record into effect at the gate, event by event.
 ///
@@ -18,10 +19,7 @@ struct RuleFeed: Sendable {
   func start() throws(StoreError) {
     let enforceable = journal.register.orders.values.filter(\.isEnforceable)
     let serial = try journal.lastRuleChange() ?? 0
-    board.enforce(
-      try enforceable.sorted { $0.id < $1.id }.map { order throws(StoreError) in
-        try rules(of: order, serial: serial)
-      })
+    try enforce(enforceable.sorted { $0.id < $1.id }, serial: serial)
     journal.observe { events in apply(events) }
   }
 
@@ -36,7 +34,7 @@ struct RuleFeed: Sendable {
         continue
       }
       do throws(StoreError) {
-        board.enforce(try rules(of: order, serial: serial))
+        try enforce([order], serial: serial)
       } catch {
         logger.error(
           "the rules of an order could not be read: they are as before",
@@ -47,15 +45,44 @@ struct RuleFeed: Sendable {
     }
   }
 
-  private func rules(of order: Order, serial: UInt64) throws(StoreError) -> OrderRules {
-    var targets: [RuleTarget] = []
-    targets.reserveCapacity(order.current.enforcedTargets)
-    try journal.forEachRule(of: order.id, version: order.current.number) { name, scope in
-      targets.append(RuleTarget(name: name, scope: scope))
+  /// Names that are compiled already are not read again.
+  private func enforce(_ orders: [Order], serial: UInt64) throws(StoreError) {
+    try board.enforce(orders.map { rules(of: $0, serial: serial) }) {
+      rules, body throws(StoreError) in
+      try journal.forEachRule(of: rules.order, version: rules.version) { name, scope in
+        body(RuleTarget(name: name, scope: scope))
+      }
     }
-    return OrderRules(
+    if let fault = board.takeStoreFault() {
+      logger.warning(
+        "the file of compiled names could not be used; all orders are in effect without it",
+        metadata: ["reason": "\(fault)"])
+    }
+  }
+
+  private func rules(of order: Order, serial: UInt64) -> OrderRules {
+    var rules = OrderRules(
       order: order.id, version: order.current.number, terms: order.terms,
       contestAddress: contestAddress(order.id), serial: UInt32(truncatingIfNeeded: serial),
-      targets: targets)
+      targets: [])
+    rules.nameCount = order.current.enforcedTargets
+    rules.identity = order.current.namesDigest
+    return rules
+  }
+}
+
+extension OrderVersion {
+  /// A digest of what the names of this wording rest on: the root over its sealed targets, and how
+  /// its open lines were settled.
+  fileprivate var namesDigest: String {
+    let settled = settlements.map { line, settlement in
+      switch settlement.outcome {
+      case .accepted: "\(line) accepted"
+      case .dropped: "\(line) dropped"
+      case .read(let name, let scope): "\(line) \(name) \(scope.rawValue)"
+      }
+    }
+    let text = ([targetsRoot] + settled.sorted()).joined(separator: "\n")
+    return TreeHash.leaf(Array(text.utf8)).hex
   }
 }

@@ -45,10 +45,13 @@ public struct Server: Sendable {
       self.configuration = configuration.listening(on: listener.address)
       desk = Desk(journal: journal, configuration: self.configuration)
       if runsJobs { try journal.catchUp() }
-      let board = RuleBoard(
-        key: NameIndex.Key(.random(in: .min ... .max), .random(in: .min ... .max)),
-        protectedNames: try desk.grounds.protectedAtGate())
       let desk = desk
+      let board = try RuleBoard(
+        key: NameIndex.Key(.random(in: .min ... .max), .random(in: .min ... .max)),
+        protections: Protections(identity: try desk.grounds.protectionsDigest()) {
+          try desk.grounds.protectedAtGate()
+        },
+        store: RuleStore(path: directory + "/gate.index"))
       let clock = GateClock(notBefore: journal.register.lastEvent)
       try RuleFeed(
         journal: journal, board: board, clock: clock,

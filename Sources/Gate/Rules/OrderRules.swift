@@ -25,8 +25,16 @@ public struct OrderRules: Sendable {
   public var contestAddress: String?
   /// The number of the event that put it in force; the serial of its answers.
   public var serial: UInt32
-  /// The names.
+  /// The names; empty where whoever enforces the rules reads them, see
+  /// ``RuleBoard/enforce(_:reading:)``.
   public var targets: [RuleTarget]
+  /// How many names there are, about.
+  public var nameCount: Int
+  /// What tells the names of this wording from all others, such as a digest of them; nil where
+  /// nothing does.
+  ///
+  /// Names that were compiled under an identity are used again without being read.
+  public var identity: String?
 
   /// Takes the parts.
   public init(
@@ -49,6 +57,7 @@ public struct OrderRules: Sendable {
     self.contestAddress = contestAddress
     self.serial = serial
     self.targets = targets
+    self.nameCount = targets.count
   }
 }
 

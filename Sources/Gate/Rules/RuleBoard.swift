@@ -1,3 +1,4 @@
+internal import Dispatch
 public import DomainNames
 public import Enforcement
 internal import Synchronization
@@ -5,38 +6,48 @@ internal import Synchronization
 /// The rules in use: changed by one writer at a time, read by every worker without a lock.
 ///
 /// A change builds the next ``RuleSnapshot`` and swaps it in whole. An order is withdrawn at once by
-/// emptying its slot; its names are swept out with the next rebuild.
+/// emptying its slot; its names are swept out with the next rebuild. Few new names go into a small
+/// overlay, which is merged in the background; many make a new base.
 public final class RuleBoard: Sendable {
   /// What the writer works on; held for as long as a change takes.
-  private let state: Mutex<State>
+  private let state: Mutex<RuleBoardState>
   /// What readers take; held for an assignment alone, so that a long change keeps nobody waiting.
   private let published: Mutex<RuleSnapshot>
   /// Grows with each change, so that a worker knows when to fetch the snapshot again.
   private let generation = Atomic<UInt64>(0)
-  private let key: NameIndex.Key
-
-  private struct State {
-    var snapshot = RuleSnapshot.empty
-    var slots: [OrderID: Int] = [:]
-    var setNumbers: [[Int]: RuleNumber] = [:]
-    var protected: [DomainName] = []
-  }
+  private let store: RuleStore?
+  private let mergeDue: AsyncStream<Void>
+  private let askForMerge: AsyncStream<Void>.Continuation
 
   /// An empty board.
   ///
   /// - Parameters:
   ///   - key: random; it keeps askers from choosing names that hash alike.
   ///   - protectedNames: names that no rule blocks, with all below them.
-  public init(key: NameIndex.Key, protectedNames: [DomainName] = []) {
-    self.key = key
-    var builder = NameIndex.Builder()
-    for name in protectedNames { builder.protect(name, .subtree) }
-    var state = State()
-    state.protected = protectedNames
-    state.snapshot = RuleSnapshot(
-      index: LayeredNameIndex(base: builder.build(key: key)), orders: [], sets: [])
+  public convenience init(key: NameIndex.Key, protectedNames: [DomainName] = []) {
+    self.init(RuleBoardState(key: key, protecting: protectedNames), store: nil)
+  }
+
+  /// A board whose names wait in a file for their orders to be enforced; an empty one where there is
+  /// no such file.
+  ///
+  /// - Parameters:
+  ///   - key: random; names from the file keep the key that they were written with.
+  ///   - protections: what no rule blocks.
+  ///   - store: where compiled names are kept over a restart.
+  /// - Throws: why the protected names cannot be told.
+  public convenience init(
+    key: NameIndex.Key, protections: Protections, store: RuleStore
+  ) throws {
+    self.init(
+      try RuleBoardState(key: key, protections: protections, store: store), store: store)
+  }
+
+  private init(_ state: RuleBoardState, store: RuleStore?) {
+    self.store = store
     published = Mutex(state.snapshot)
     self.state = Mutex(state)
+    (mergeDue, askForMerge) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
   var currentGeneration: UInt64 { generation.load(ordering: .acquiring) }
@@ -49,6 +60,15 @@ public final class RuleBoard: Sendable {
     return (snapshot.index.count, snapshot.index.memoryFootprint)
   }
 
+  /// Why the file of compiled names could not be read or written since this was asked last; all is
+  /// enforced nevertheless.
+  public func takeStoreFault() -> String? {
+    state.withLock { state in
+      defer { state.storeFault = nil }
+      return state.storeFault
+    }
+  }
+
   /// Puts an order's rules in use, in place of any earlier wording of it.
   public func enforce(_ rules: OrderRules) {
     enforce([rules])
@@ -56,34 +76,28 @@ public final class RuleBoard: Sendable {
 
   /// Puts several orders' rules in use in one step.
   public func enforce(_ batch: [OrderRules]) {
-    change { state in
-      var orders = state.snapshot.orders
-      var additions: [(slot: Int, targets: [RuleTarget])] = []
-      for rules in batch {
-        let known = state.slots[rules.order]
-        let counter = known.flatMap { orders[$0]?.counter } ?? OrderCounter()
-        if let known, let compiled = orders[known], compiled.version == rules.version {
-          orders[known] = CompiledOrder(rules, counter: counter)
-          continue
-        }
-        if let known { orders[known] = nil }
-        state.slots[rules.order] = orders.count
-        additions.append((orders.count, rules.targets))
-        orders.append(CompiledOrder(rules, counter: counter))
-      }
-      add(additions, orders: orders, to: &state)
+    enforce(batch) { rules, body in rules.targets.forEach(body) }
+  }
+
+  /// Puts several orders' rules in use in one step, and reads their names where they are not compiled
+  /// yet.
+  ///
+  /// - Parameters:
+  ///   - batch: the orders.
+  ///   - reading: hands all names of an order to a body; perhaps more than once.
+  /// - Throws: what `reading` throws; then all is as it was.
+  public func enforce<Failure: Error>(
+    _ batch: [OrderRules],
+    reading: (OrderRules, (RuleTarget) -> Void) throws(Failure) -> Void
+  ) throws(Failure) {
+    try change { state throws(Failure) in
+      try state.enforce(batch, store: store, reading: reading)
     }
   }
 
   /// Takes an order's rules out of use; the next query for its names goes on.
   public func withdraw(_ order: OrderID) {
-    change { state in
-      guard let slot = state.slots.removeValue(forKey: order) else { return }
-      var orders = state.snapshot.orders
-      orders[slot] = nil
-      state.snapshot = RuleSnapshot(
-        index: state.snapshot.index, orders: orders, sets: state.snapshot.sets)
-    }
+    change { $0.withdraw(order) }
   }
 
   /// How often each order's rules matched since the start.
@@ -98,124 +112,67 @@ public final class RuleBoard: Sendable {
     return totals
   }
 
-  private func change(_ body: (inout State) -> Void) {
-    state.withLock { state in
-      body(&state)
-      let snapshot = state.snapshot
+  private func change<Failure: Error>(
+    _ body: (inout RuleBoardState) throws(Failure) -> Void
+  ) throws(Failure) {
+    let isCrowded = try state.withLock { state throws(Failure) in
+      // The body works on a copy: where it throws, nothing has changed.
+      var next = state
+      try body(&next)
+      state = next
+      let snapshot = next.snapshot
       published.withLock { $0 = snapshot }
+      return next.needsMerge
     }
     generation.add(1, ordering: .releasing)
+    if isCrowded { askForMerge.yield() }
   }
 }
 
-// MARK: - Building
+// MARK: - Merging
 
 extension RuleBoard {
-  /// More names than this in one change are built into a new base, fewer go into the overlay.
-  private static let overlayLimit = 1_000
-
-  private func add(
-    _ additions: [(slot: Int, targets: [RuleTarget])],
-    orders: [CompiledOrder?],
-    to state: inout State
-  ) {
-    let names = additions.reduce(0) { $0 + $1.targets.count }
-    let crowded = orders.count > 2 * state.slots.count + 256
-    if !crowded, names + state.snapshot.index.changedNames <= Self.overlayLimit {
-      overlay(additions, orders: orders, on: &state)
-    } else {
-      rebuild(with: additions, orders: orders, in: &state)
-    }
+  /// Merges overlays into new bases as they grow, until the task is cancelled.
+  ///
+  /// Queries are answered and rules are changed meanwhile.
+  public func keepMerged() async {
+    state.withLock { $0.isMerged = true }
+    for await _ in mergeDue { await Self.offload { self.merge() } }
+    state.withLock { $0.isMerged = false }
   }
 
-  private func overlay(
-    _ additions: [(slot: Int, targets: [RuleTarget])],
-    orders: [CompiledOrder?],
-    on state: inout State
-  ) {
-    var index = state.snapshot.index
-    var sets = state.snapshot.sets
-    var pending: [RuleTarget: RuleNumber] = [:]
-    for (slot, targets) in additions {
-      for target in targets {
-        let known = pending[target] ?? Self.rule(at: target, in: index)
-        let members = (known.map { sets[Int($0)] } ?? []).filter { orders[$0] != nil && $0 != slot }
-        pending[target] = Self.number(of: members + [slot], &sets, &state.setNumbers)
+  /// Merges the overlay into a new base, and sweeps out names of withdrawn orders.
+  ///
+  /// The board can be changed meanwhile: such changes go onto the new base when it is ready.
+  func merge() {
+    let start = state.withLock { $0 }
+    let (compilation, base, fault) = start.compiled(adding: [], store: store) { _, _ in }
+    change { $0.adopt(base, of: compilation, madeFrom: start, fault: fault) }
+    releaseFreeMemory()
+  }
+
+  /// Runs long work outside of the threads that tasks share.
+  private static func offload(_ work: @escaping @Sendable () -> Void) async {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global(qos: .utility).async {
+        work()
+        continuation.resume()
       }
     }
-    index.apply(
-      pending.map { LayeredNameIndex.Change.block($0.key.name, $0.key.coverage, rule: $0.value) })
-    state.snapshot = RuleSnapshot(index: index, orders: orders, sets: sets)
-  }
-
-  /// Builds a new base from the names in use and the new ones; names of withdrawn orders go.
-  private func rebuild(
-    with additions: [(slot: Int, targets: [RuleTarget])],
-    orders: [CompiledOrder?],
-    in state: inout State
-  ) {
-    let compaction = SlotCompaction(orders)
-    for (order, slot) in state.slots { state.slots[order] = compaction.newSlot[slot] }
-    var members: [RuleTarget: [Int]] = [:]
-    for entry in state.snapshot.index.entries {
-      for (rule, scope) in [(entry.exactRule, Scope.exact), (entry.subtreeRule, .subtree)] {
-        guard let rule else { continue }
-        let slots = compaction.remap(state.snapshot.sets[Int(rule)])
-        if !slots.isEmpty { members[RuleTarget(name: entry.name, scope: scope)] = slots }
-      }
-    }
-    for (slot, targets) in additions {
-      guard let slot = compaction.newSlot[slot] else { continue }
-      for target in targets where members[target]?.contains(slot) != true {
-        members[target, default: []].append(slot)
-      }
-    }
-    var sets: [[Int]] = []
-    state.setNumbers = [:]
-    var builder = NameIndex.Builder()
-    builder.reserve(members.count)
-    for (target, slots) in members {
-      let number = Self.number(of: slots, &sets, &state.setNumbers)
-      builder.block(target.name, target.coverage, rule: number)
-    }
-    for name in state.protected { builder.protect(name, .subtree) }
-    state.snapshot = RuleSnapshot(
-      index: LayeredNameIndex(base: builder.build(key: key)), orders: compaction.orders, sets: sets)
-  }
-
-  private static func rule(at target: RuleTarget, in index: LayeredNameIndex) -> RuleNumber? {
-    for match in index.matches(target.name)
-    where match.name == target.name && match.coverage == target.coverage {
-      if case .rule(let rule) = match.effect { return rule }
-    }
-    return nil
-  }
-
-  private static func number(
-    of slots: [Int], _ sets: inout [[Int]], _ numbers: inout [[Int]: RuleNumber]
-  ) -> RuleNumber {
-    if let number = numbers[slots] { return number }
-    let number = RuleNumber(sets.count)
-    sets.append(slots)
-    numbers[slots] = number
-    return number
   }
 }
 
-/// Slots without those of withdrawn orders.
-private struct SlotCompaction {
-  private(set) var orders: [CompiledOrder?] = []
-  private(set) var newSlot: [Int: Int] = [:]
+/// Names that no rule blocks, with all below them.
+public struct Protections: Sendable {
+  /// What tells these names from others, such as a digest of the lists they are in: names from a file
+  /// with the same identity are not asked for again.
+  public let identity: String
+  /// The names.
+  let names: @Sendable () throws -> [DomainName]
 
-  init(_ old: [CompiledOrder?]) {
-    for (slot, order) in old.enumerated() {
-      guard let order else { continue }
-      newSlot[slot] = orders.count
-      orders.append(order)
-    }
-  }
-
-  func remap(_ slots: [Int]) -> [Int] {
-    slots.compactMap { newSlot[$0] }
+  /// Takes an identity, and how to get the names.
+  public init(identity: String, names: @escaping @Sendable () throws -> [DomainName]) {
+    self.identity = identity
+    self.names = names
   }
 }

@@ -51,6 +51,7 @@ import Testing
     var slow = SlowBoard(protected: protected)
     for step in 0..<250 {
       Self.change(board, &slow, &random)
+      if Int.random(in: 0..<15, using: &random) == 0 { board.merge() }
       if step % 5 == 0 { try expectSame(board, slow, &random) }
     }
   }
@@ -105,6 +106,26 @@ import Testing
       }
     }
     #expect(Set(board.totals().keys) == Set(slow.orders.keys))
+  }
+
+  @Test func `changes made while overlays are merged are neither lost nor undone`() async throws {
+    var random = SeededGenerator(state: 31)
+    let board = RuleBoard(key: NameIndex.Key(5, 9))
+    var slow = SlowBoard(protected: [])
+    let merging = Task {
+      while !Task.isCancelled {
+        board.merge()
+        await Task.yield()
+      }
+    }
+    for step in 0..<400 {
+      Self.change(board, &slow, &random)
+      if step % 5 == 0 { try expectSame(board, slow, &random) }
+    }
+    merging.cancel()
+    await merging.value
+    board.merge()
+    try expectSame(board, slow, &random)
   }
 
   @Test func `orders that come and go again and again take no room for ever`() {
