@@ -50,6 +50,7 @@ public struct CookieSecrets: Sendable, Equatable {
   ///   - option: what the query has.
   ///   - address: where it came from.
   ///   - seconds: seconds since 1970, modulo 2³².
+  /// - Returns: the verdict, and the server's part of the cookie for the answer.
   public func judge(
     _ option: CookieOption, from address: CookieAddress, at seconds: UInt32
   ) -> (verdict: Verdict, reply: ServerCookie) {

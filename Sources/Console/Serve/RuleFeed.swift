@@ -12,6 +12,7 @@ struct RuleFeed: Sendable {
   let board: RuleBoard
   let clock: GateClock
   let contestAddress: @Sendable (OrderID) -> String
+  let respondent: Respondent
   let logger: Logger
 
   /// Puts all orders in effect that the record has in force or confirmed.
@@ -55,7 +56,7 @@ struct RuleFeed: Sendable {
     }
     return OrderRules(
       order: order.id, version: order.current.number, terms: order.terms,
-      contestAddress: contestAddress(order.id), serial: UInt32(truncatingIfNeeded: serial),
+      contestAddress: contestAddress(order.id), respondent: respondent, serial: UInt32(truncatingIfNeeded: serial),
       targets: targets)
   }
 }
