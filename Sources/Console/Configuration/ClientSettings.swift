@@ -25,16 +25,16 @@ extension SettingReader {
   /// Who answers for blocks.
   func respondent() throws(ConfigurationFault) -> Respondent {
     let limit = Respondent.longestField
-    let organization =
-      try short("gate.explanation.organization", atMost: limit)
-      ?? short("notice.reporter", atMost: limit)
+    let named = try short("gate.explanation.organization", atMost: limit)
+    // A reporter's name that is too long for an answer is no fault of a notice.
+    let reporter = optional("notice.reporter").flatMap { $0.utf8.count <= limit ? $0 : nil }
     let contacts = try each(
       "gate.explanation.contacts", Respondent.contact, "no mailto: or tel: address")
     guard contacts.count <= 3 else {
       throw fault("gate.explanation.contacts", contacts[3], "one too many: three fit an answer")
     }
     return Respondent(
-      organization: organization, contacts: contacts,
+      organization: named ?? reporter, contacts: contacts,
       database: try short("gate.explanation.database", atMost: limit))
   }
 
