@@ -348,6 +348,10 @@ def test_a_probe_of_edns_is_answered_as_the_standard_says(gate, probe, name):
     octets = octets.replace(message()[12:-4], message(name=name)[12:-4])
     raw = exchange(gate.port, octets)
     assert raw is not None, "a probe without answer"
+    if octets[2] >> 3 & 15 == 15:
+        # dnspython knows no such opcode, and will not read the answer.
+        assert (raw[2] >> 3, raw[3] & 15) == (0x80 >> 3 | 15, code) and len(raw) == 12
+        return
     answer = dns.message.from_wire(raw)
     if name == LISTED and code == NOERROR and answer.question:
         code = 3
@@ -355,7 +359,7 @@ def test_a_probe_of_edns_is_answered_as_the_standard_says(gate, probe, name):
     assert answer.id == 0xABCD and answer.flags & dns.flags.QR
     assert raw[3] & 0x40 == 0, "the reserved bit is zero"
     assert (answer.edns >= 0) == has_opt
-    assert answer.flags & dns.flags.RD == octets[2] & 1 << 8
+    assert answer.flags & dns.flags.RD == (octets[2] & 1) << 8
     assert not answer.flags & (dns.flags.AA | dns.flags.TC)
     if has_opt:
         assert answer.edns == 0, "version 0 is all there is"
@@ -370,16 +374,21 @@ def test_a_probe_of_edns_is_answered_as_the_standard_says(gate, probe, name):
 
 
 def test_what_is_no_query_gets_no_answer(gate):
-    for octets in (b"", b"\0", b"\xab\xcd" + bytes(9), message(flags=0x8180), message(opt(), flags=0x8580)):
+    for octets in (
+        b"", b"\0", b"\xab\xcd" + bytes(9), message(flags=0x8180), message(opt(), flags=0x8580)
+    ):
         assert exchange(gate.port, octets, seconds=0.5) is None, octets.hex()
 
 
 def test_dig_is_content_with_odd_queries(gate):
     for arguments, found in [
-        (["+edns=1", "+noednsnegotiation"], "status: BADVERS"), (["+ednsflags=0x80"], "status: NOERROR"),
+        (["+edns=1", "+noednsnegotiation"], "status: BADVERS"),
+        (["+ednsflags=0x80"], "status: NOERROR"),
         (["+ednsopt=100:beef"], "status: NOERROR"), (["+opcode=15"], "status: NOTIMP"),
         (["+zflag"], "status: NOERROR"), (["+subnet=127.0.13.37/32"], "status: NOERROR"),
-        (["+header-only"], "status: FORMERR"), (["+bufsize=512", "+dnssec"], "status: NOERROR"),
+        (["+header-only", "+nocookie"], "status: FORMERR"),
+        (["+header-only", "+cookie"], "status: NOERROR"),
+        (["+bufsize=512", "+dnssec"], "status: NOERROR"),
     ]:
         said = dig(gate.port, ALLOWED, *arguments)
         assert found in said and "WARNING: Message parser" not in said, (arguments, said)

@@ -56,7 +56,8 @@ struct RuleFeed: Sendable {
     }
     return OrderRules(
       order: order.id, version: order.current.number, terms: order.terms,
-      contestAddress: contestAddress(order.id), respondent: respondent, serial: UInt32(truncatingIfNeeded: serial),
+      contestAddress: contestAddress(order.id), respondent: respondent,
+      serial: UInt32(truncatingIfNeeded: serial),
       targets: targets)
   }
 }

@@ -18,7 +18,8 @@ struct ClientRules: Sendable {
     requirement = configuration.cookies.requirement
     identifier =
       configuration.identifier.map {
-        EDNSOption(code: .nsid, data: Array($0.utf8.prefix(ClientConfiguration.longestIdentifier))).encoded
+        EDNSOption(code: .nsid, data: Array($0.utf8.prefix(ClientConfiguration.longestIdentifier)))
+          .encoded
       } ?? []
     structuredError = EDNSOptionCode(rawValue: configuration.structuredErrorOption)
   }

@@ -39,7 +39,8 @@ extension Responder {
         case .pass: break
         case .drop: return .ignore
         case .slip:
-          sendElsewhere(query, message, wishes, mayUseCookie: clients.requirement != .never, &answer)
+          sendElsewhere(
+            query, message, wishes, mayUseCookie: clients.requirement != .never, &answer)
           return .answered
         }
         if clients.requirement == .always, clients.cookies != nil, wishes.cookie != .malformed {

@@ -54,7 +54,8 @@ import Testing
         case .plain, .structured:
           #expect(errors.map(\.infoCode) == [origin == .authority ? .censored : .blocked])
         }
-        let told = "Order IFRR-2018-117 of Example Supervisor, until 2019-08-24."
+        let told =
+          "Order IFRR-2018-117 of Example Supervisor, until 2019-08-24."
           + " Read and contest: https://cordon.example/orders/o-1"
         if way == .plain { #expect(errors[0].extraText == told) }
         if way == .structured {
@@ -88,7 +89,8 @@ import Testing
     }
   }
 
-  @Test func `where room is short, justification and organization go first, then all text`() throws {
+  @Test func `where room is short, justification and organization go first, then all text`() throws
+  {
     let desk = try ClientDesk(board: .with(Self.rules()))
     let label = String(repeating: "a", count: 60)
     var forms: [Int: Int] = [:]
