@@ -65,6 +65,11 @@ public struct EDNSOptionCode: RawRepresentable, Sendable, Hashable {
   public static let padding = EDNSOptionCode(rawValue: 12)
   /// An extended error (RFC 8914).
   public static let extendedError = EDNSOptionCode(rawValue: 15)
+  /// The asker understands structured errors (draft-ietf-dnsop-structured-dns-error).
+  ///
+  /// The registry has no number for it yet, so this is one of those for local use
+  /// (65001 to 65534), and it can be configured.
+  public static let structuredError = EDNSOptionCode(rawValue: 65_015)
 }
 
 /// The fields that an OPT record packs into its TTL (RFC 6891, Section 6.1.3).

@@ -102,6 +102,21 @@ extension QuestionView {
     }
   }
 
+  /// Shows the code of each option, and where its data stands, in their order.
+  ///
+  /// `datagram` is the one that was parsed. It allocates nothing.
+  public func forEachOption(
+    in datagram: Span<UInt8>, _ body: (EDNSOptionCode, Range<Int>) -> Void
+  ) {
+    guard let edns, edns.options.upperBound <= datagram.count else { return }
+    do throws(WireError) {
+      var walk = OptionWalk(in: edns.options)
+      while let option = try walk.next(in: datagram) { body(option.code, option.data) }
+    } catch {
+      // What was parsed is whole.
+    }
+  }
+
   /// The question as a value of its own.
   ///
   /// `datagram` is the one that was parsed.

@@ -12,6 +12,8 @@ public struct GateConfiguration: Sendable {
   public var blockPage: BlockPageAddresses
   /// The octets of memory the cache may take.
   public var cacheOctets: Int
+  /// Who may ask, and how much.
+  public var clients: ClientConfiguration
 
   /// Takes the parts.
   public init(
@@ -19,13 +21,15 @@ public struct GateConfiguration: Sendable {
     workers: Int = 2,
     upstream: UpstreamChoice,
     blockPage: BlockPageAddresses = BlockPageAddresses(),
-    cacheOctets: Int = 64 << 20
+    cacheOctets: Int = 64 << 20,
+    clients: ClientConfiguration = ClientConfiguration()
   ) {
     self.listeners = listeners
     self.workers = workers
     self.upstream = upstream
     self.blockPage = blockPage
     self.cacheOctets = cacheOctets
+    self.clients = clients
   }
 }
 

@@ -12,6 +12,8 @@ public enum GateError: Error, Sendable, Hashable {
   case noUpstream
   /// What recursion needs is not there.
   case recursion(String)
+  /// The secrets for cookies cannot be read.
+  case cookieSecrets(reason: String)
 }
 
 extension GateError: CustomStringConvertible {
@@ -31,6 +33,8 @@ extension GateError: CustomStringConvertible {
       "there is no resolver to forward to: set gate.upstream to addresses, or to `recursive`"
     case .recursion(let reason):
       "recursion cannot start: \(reason)"
+    case .cookieSecrets(let reason):
+      "gate.cookies.secrets: \(reason)"
     }
   }
 }

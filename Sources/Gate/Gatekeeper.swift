@@ -21,6 +21,8 @@ public final class Gatekeeper: Sendable {
   private let streams: [StreamListener]
   private let service: QueryService
   private let cache: AnswerCache
+  private let cookies: CookieKeeper?
+  private let limit: ClientConfiguration.Limit
   private let stopFlag = StopFlag()
   private let workersEnded = DispatchGroup()
   private let logger: Logger
@@ -50,11 +52,18 @@ public final class Gatekeeper: Sendable {
     self.logger = logger
     group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
     cache = AnswerCache(AnswerCache.Limits(octets: configuration.cacheOctets))
+    let clients = configuration.clients
+    cookies =
+      clients.cookies.isEnabled
+      ? try CookieKeeper(file: clients.cookies.secretsFile, at: clock().seconds) : nil
+    limit = clients.limit
     let upstream: any Upstream
     (upstream, shutdownUpstream) = try Self.upstream(configuration.upstream, group)
     service = QueryService(
       board: board,
-      responder: Responder(blocked: BlockedAnswerWriter(page: configuration.blockPage)),
+      responder: Responder(
+        blocked: BlockedAnswerWriter(page: configuration.blockPage),
+        clients: ClientRules(clients, cookies: cookies)),
       resolver: Resolver(upstream: upstream, cache: cache, clock: clock), clock: clock)
     (pending, handOver) = AsyncStream.makeStream(
       of: PendingQuery.self, bufferingPolicy: .bufferingOldest(Self.pendingLimit))
@@ -126,6 +135,7 @@ extension Gatekeeper {
         }
         tasks.addTask { await self.resolvePending() }
         tasks.addTask { await self.board.keepMerged() }
+        tasks.addTask { await self.keepSecretsFresh() }
       }
     } onCancel: {
       stopFlag.set()
@@ -143,7 +153,7 @@ extension Gatekeeper {
     for (number, socket) in sockets.enumerated() {
       let worker = DatagramWorker(
         socket: socket, board: board, responder: service.responder, cache: cache,
-        clock: service.clock, isStopping: stopFlag,
+        clock: service.clock, isStopping: stopFlag, limit: limit,
         handOver: { [handOver] query in
           switch handOver.yield(query) {
           case .enqueued: true
@@ -159,6 +169,13 @@ extension Gatekeeper {
       }
       thread.name = "gate-udp-\(number)"
       thread.start()
+    }
+  }
+
+  private func keepSecretsFresh() async {
+    guard let cookies else { return }
+    while (try? await Task.sleep(for: .seconds(5))) != nil {
+      cookies.refresh(at: service.clock().seconds, logger)
     }
   }
 

@@ -44,9 +44,10 @@ struct QueryService: Sendable {
     if case .answered = step { return Array(answer.answer) }
     if let hit {
       responder.finish(
-        hit, for: query, in: message.span, rules: rules, now: now, limit: limit, into: &answer)
+        hit, for: query, in: message.span, from: context, rules: rules, now: now, limit: limit,
+        into: &answer)
     } else {
-      PlainAnswerWriter.write(.servFail, to: query, from: message.span, into: &answer)
+      responder.fail(query, in: message.span, from: context, now: now, into: &answer)
     }
     return Array(answer.answer)
   }

@@ -6,6 +6,7 @@ internal import Synchronization
 /// Answers what can be answered from the rules alone, and says what must be resolved.
 struct Responder: Sendable {
   let blocked: BlockedAnswerWriter
+  let clients: ClientRules
 
   /// What became of a message.
   enum Step {
@@ -17,47 +18,91 @@ struct Responder: Sendable {
     case resolve(QuestionView)
   }
 
-  /// Takes one message.
+  /// Takes one message that came by a way on which addresses are proven, or that was taken before.
   ///
   /// - Parameters:
   ///   - message: the message as it came.
   ///   - context: by what way it came, and from where.
   ///   - rules: the rules to apply.
   ///   - now: milliseconds since 1970, by the gate's own clock.
-  ///   - isRepeated: whether the message was taken before, and so is counted as observed already.
+  ///   - isRepeated: whether the message was taken before: then it is let in, and is counted as
+  ///     observed already.
   ///   - answer: where an answer goes.
   /// - Returns: what became of it.
   func respond(
     to message: Span<UInt8>, in context: QueryContext, rules: RuleSnapshot, now: Int64,
     isRepeated: Bool = false, into answer: inout AnswerBuffer
   ) -> Step {
-    answer.clear()
-    let query: QuestionView
-    switch QuestionView.parse(message) {
-    case .drop: return .ignore
-    case .reject(let code):
-      PlainAnswerWriter.writeHeader(code, toMessage: message, into: &answer)
-      return .answered
-    case .query(let view): query = view
+    if isRepeated, case .query(let query) = QuestionView.parse(message) {
+      let wishes = clients.wishes(of: query, in: message, context, at: now)
+      return serve(
+        query, wishes, message, context, rules: rules, now: now, isRepeated: true, &answer)
     }
+    var limiter = RateLimiter()
+    return respond(
+      to: message, in: context, rules: rules, now: now, limiter: &limiter, into: &answer)
+  }
+
+  /// Takes one message as a worker does.
+  ///
+  /// - Parameters:
+  ///   - message: the message as it came.
+  ///   - context: by what way it came, and from where.
+  ///   - rules: the rules to apply.
+  ///   - now: milliseconds since 1970, by the gate's own clock.
+  ///   - limiter: what each network got of late.
+  ///   - answer: where an answer goes.
+  /// - Returns: what became of it.
+  func respond(
+    to message: Span<UInt8>, in context: QueryContext, rules: RuleSnapshot, now: Int64,
+    limiter: inout RateLimiter, into answer: inout AnswerBuffer
+  ) -> Step {
+    answer.clear()
+    switch admit(message, in: context, now: now, limiter: &limiter, into: &answer) {
+    case .ignore: return .ignore
+    case .answered: return .answered
+    case .serve(let query, let wishes):
+      return serve(
+        query, wishes, message, context, rules: rules, now: now, isRepeated: false, &answer)
+    }
+  }
+
+  private func serve(
+    _ query: QuestionView, _ wishes: ClientWishes, _ message: Span<UInt8>,
+    _ context: QueryContext, rules: RuleSnapshot, now: Int64, isRepeated: Bool,
+    _ answer: inout AnswerBuffer
+  ) -> Step {
     if let code = refusal(of: query) {
       PlainAnswerWriter.write(code, to: query, from: message, into: &answer)
-      return .answered
+    } else {
+      let name = message.extracting(query.name)
+      switch rules.verdict(on: name, at: now) {
+      case .blocked(let block):
+        block.order.counter.blocked.add(1, ordering: .relaxed)
+        let form = form(of: query, wishes, context, room: answer.capacity)
+        blocked.write(query, from: message, block: block, form: form, now: now, to: &answer)
+      case .allowed:
+        if !isRepeated { rules.countObserved(name, at: now) }
+        guard query.type == .any else { return .resolve(query) }
+        PlainAnswerWriter.writeMinimalAny(query, from: message, into: &answer)
+      }
     }
-    let name = message.extracting(query.name)
-    switch rules.verdict(on: name, at: now) {
-    case .blocked(let block):
-      block.order.counter.blocked.add(1, ordering: .relaxed)
-      blocked.write(query, from: message, block: block, now: now, to: &answer)
-      return .answered
-    case .allowed:
-      if !isRepeated { rules.countObserved(name, at: now) }
-    }
-    guard query.type != .any else {
-      PlainAnswerWriter.writeMinimalAny(query, from: message, into: &answer)
-      return .answered
-    }
-    return .resolve(query)
+    answer.add(wishes.additions, identifier: clients.identifier)
+    return .answered
+  }
+
+  /// How the client is told of a block, and how long the answer may be before options are added.
+  private func form(
+    of query: QuestionView, _ wishes: ClientWishes, _ context: QueryContext, room: Int
+  ) -> BlockedAnswerWriter.Form {
+    let limit =
+      switch context.transport {
+      case .udp: query.datagramLimit(atMost: Int(BlockedAnswerWriter.udpSize))
+      case .tcp, .tls, .https: Message.maximumLength
+      }
+    return BlockedAnswerWriter.Form(
+      limit: min(limit, room) - wishes.additions.length(identifier: clients.identifier),
+      isStructured: wishes.wantsStructuredError)
   }
 
   /// Codes for well-formed queries that are answered to nobody.
@@ -77,22 +122,38 @@ struct Responder: Sendable {
     _ hit: AnswerCache.Hit,
     for query: QuestionView,
     in message: Span<UInt8>,
+    from context: QueryContext,
     rules: RuleSnapshot,
     now: Int64,
     limit: Int,
     into answer: inout AnswerBuffer
   ) {
     answer.clear()
+    let wishes = clients.wishes(of: query, in: message, context, at: now)
     if let order = blockingOrder(of: hit.answer, query, message, rules, now) {
       order.counter.blocked.add(1, ordering: .relaxed)
       // Names below the asked one are not blocked, so it must not be denied to exist.
       let block = RuleSnapshot.Block(order: order, matchedLabels: .max, mustExist: true)
-      blocked.write(query, from: message, block: block, now: now, to: &answer)
-      return
+      let form = form(of: query, wishes, context, room: answer.capacity)
+      blocked.write(query, from: message, block: block, form: form, now: now, to: &answer)
+    } else {
+      let room = limit - wishes.additions.length(identifier: clients.identifier)
+      answer.fill(upTo: room) { room in
+        hit.write(for: query, in: message, to: &room)
+      }
     }
-    answer.fill(upTo: limit) { room in
-      hit.write(for: query, in: message, to: &room)
-    }
+    answer.add(wishes.additions, identifier: clients.identifier)
+  }
+
+  /// Says that a query could not be resolved.
+  func fail(
+    _ query: QuestionView, in message: Span<UInt8>, from context: QueryContext, now: Int64,
+    because reason: ExtendedError? = nil, into answer: inout AnswerBuffer
+  ) {
+    let wishes = clients.wishes(of: query, in: message, context, at: now)
+    PlainAnswerWriter.write(
+      .servFail, to: query, from: message, explanation: reason, into: &answer)
+    answer.add(wishes.additions, identifier: clients.identifier)
   }
 
   private func blockingOrder(

@@ -97,6 +97,20 @@ import Testing
     (
       "gate.recursion.stubs", "{example.com: 192.0.2.1:53}", " example.com = 192.0.2.1:53,"
     ),
+    ("gate.allow", "[192.0.2.0/24, '2001:db8::/32']", "192.0.2.0/24,2001:db8::/32"),
+    ("gate.others", "drop", "drop"), ("gate.cookies.enabled", "false", "false"),
+    ("gate.cookies.secrets", "/a/file", "/a/file"),
+    ("gate.cookies.require", "always", "always"),
+    ("gate.rate_limit.answers", "0", "0"), ("gate.rate_limit.slip", "1", "1"),
+    ("gate.rate_limit.ipv4_prefix", "32", "32"), ("gate.rate_limit.ipv6_prefix", "64", "64"),
+    ("gate.rate_limit.exempt", "[]", ""), ("gate.nsid", "gate-1", "gate-1"),
+    ("gate.explanation.organization", "An ISP", "An ISP"),
+    (
+      "gate.explanation.contacts", "['mailto:help@isp.example', 'tel:+1-201-555-0123']",
+      "mailto:help@isp.example,tel:+1-201-555-0123"
+    ),
+    ("gate.explanation.database", "isp-orders", "isp-orders"),
+    ("gate.explanation.option", "65001", "65001"),
     ("console.listen", "'[::1]:80'", "[::1]:80"),
     ("console.url", "https://cordon.example/", "https://cordon.example/"),
     ("orders.default_scope", "exact", "exact"),

@@ -21,7 +21,9 @@ import Testing
       for text in [
         "www.cordon-sample-alpha.com is blocked", "已被封锁", "Example Supervisor",
         "Example Act s. 1", "REF-2026-1", "lang=\"zh-Hans\"",
-        "href=\"http://console.test:8480/orders/\(id)?lang=en\"",
+        "href=\"http://console.test:8480/orders/\(id)?lang=en\"", "In force since", "Expires",
+        "Issued", "签发", "到期", "开始执行", "Contest this block", "对本封锁提出异议",
+        "/contest?order=\(id)&amp;name=www.cordon-sample-alpha.com&amp;lang=zh-Hans",
       ] {
         #expect(page.text.contains(text), "\(text)")
       }
@@ -77,6 +79,26 @@ import Testing
       let page = try await reader.get("/", host: "cordon-sample-alpha.com").text
       for id in [first, second] { #expect(page.contains("/orders/\(id)?")) }
       for id in [draft, ended, counted] { #expect(!page.contains("/orders/\(id)?")) }
+    }
+  }
+
+  @Test func `where the gate leads to the page, a name that an alias led there gets it too`()
+    async throws
+  {
+    let office = try await WebOffice(blockPage: ["192.0.2.80"])
+    _ = try await office.enforce()
+    try await office.serving { reader in
+      for path in ["/", "/style.css", "/contest?x"] {
+        let page = try await reader.get(path, host: "alias.example.com")
+        #expect(page.status == 451)
+        #expect(page.field("link") == "<http://console.test:8480>; rel=\"blocked-by\"")
+        #expect(page.text.contains("No order in force names alias.example.com itself"))
+        #expect(page.text.contains("http://console.test:8480/transparency?lang=zh-Hans"))
+        #expect(!page.text.contains("/orders/"))
+      }
+      #expect(try await reader.get("/", host: "cordon-sample-alpha.com").text.contains("/orders/"))
+      #expect(try await reader.get("/transparency").status == 200)
+      #expect(try await reader.get("/", host: "192.0.2.7").status == 421)
     }
   }
 

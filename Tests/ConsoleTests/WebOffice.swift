@@ -36,7 +36,7 @@ final class WebOffice: Sendable {
   private let clock: ClockBox
   private let tokens: Mutex<[String: String]> = Mutex([:])
 
-  init(url: String = "http://console.test:8480") async throws {
+  init(url: String = "http://console.test:8480", blockPage: [String] = []) async throws {
     directory =
       FileManager.default.temporaryDirectory
       .appendingPathComponent("cordon-web-\(UUID().uuidString)").path
@@ -49,6 +49,7 @@ final class WebOffice: Sendable {
       environment: [
         "CORDON_CONSOLE_URL": url, "CORDON_ASSESSMENT_POLICIES": directory + "/policies",
         "CORDON_ASSESSMENT_SUFFIX_LIST": directory + "/suffixes",
+        "CORDON_GATE_BLOCK_PAGE": blockPage.joined(separator: ","),
       ])
     configuration.console = ListenAddress(address: "127.0.0.1", port: 0)
     desk = Desk(journal: journal, configuration: configuration)

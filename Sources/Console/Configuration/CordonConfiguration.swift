@@ -36,6 +36,10 @@ public struct CordonConfiguration: Sendable {
   public var ownNames: [String]
   /// Names that nothing blocks.
   public var protected: [String]
+  /// Who may ask the gate, and how much.
+  var clients: ClientConfiguration
+  /// Who answers for blocks.
+  var respondent: Respondent
   /// How notices are written and sent.
   var notices: NoticeConfiguration
   /// How sites are watched.
@@ -106,6 +110,8 @@ extension CordonConfiguration {
     ownNames = try reader.each("assessment.own_names", Self.name, "no domain name")
     protected = try reader.each("protected", Self.name, "no domain name")
     upstream = try reader.upstream()
+    clients = try reader.clients()
+    respondent = try reader.respondent()
     notices = try reader.notices()
     watch = try reader.watch(contact: consoleURL)
   }

@@ -13,6 +13,7 @@ struct RuleFeed: Sendable {
   let board: RuleBoard
   let clock: GateClock
   let contestAddress: @Sendable (OrderID) -> String
+  let respondent: Respondent
   let logger: Logger
 
   /// Puts all orders in effect that the record has in force or confirmed.
@@ -63,8 +64,8 @@ struct RuleFeed: Sendable {
   private func rules(of order: Order, serial: UInt64) -> OrderRules {
     var rules = OrderRules(
       order: order.id, version: order.current.number, terms: order.terms,
-      contestAddress: contestAddress(order.id), serial: UInt32(truncatingIfNeeded: serial),
-      targets: [])
+      contestAddress: contestAddress(order.id), respondent: respondent,
+      serial: UInt32(truncatingIfNeeded: serial), targets: [])
     rules.nameCount = order.current.enforcedTargets
     rules.identity = order.current.namesDigest
     return rules

@@ -55,7 +55,8 @@ public struct Server: Sendable {
       let clock = GateClock(notBefore: journal.register.lastEvent)
       try RuleFeed(
         journal: journal, board: board, clock: clock,
-        contestAddress: { desk.contestAddress(of: $0) }, logger: logger
+        contestAddress: { desk.contestAddress(of: $0) }, respondent: configuration.respondent,
+        logger: logger
       ).start()
       gatekeeper = try await Gatekeeper(
         try Self.gate(configuration), board: board, clock: { clock.now }, logger: logger)
@@ -78,7 +79,8 @@ public struct Server: Sendable {
     }
     return GateConfiguration(
       listeners: configuration.listeners, workers: configuration.workers, upstream: upstream,
-      blockPage: configuration.blockPage, cacheOctets: configuration.cacheOctets)
+      blockPage: configuration.blockPage, cacheOctets: configuration.cacheOctets,
+      clients: configuration.clients)
   }
 
   /// The addresses on which DNS is answered.

@@ -78,12 +78,13 @@ struct Answers: Sendable {
       let language = preference.language
       var document = ProblemDocument(
         status: status, title: Phrase.blockedTitle.text(language, ["host": host]),
-        detail: Phrase.blockedLead.text(language, ["host": host]))
+        detail: (orders.isEmpty ? Phrase.blockedByAlias : .blockedLead)
+          .text(language, ["host": host]))
       document.orders = orders
       response = try json(document, status: status, type: "application/problem+json")
       response.headers[.contentLanguage] = language.rawValue
     } else {
-      response = page(pages.blocked(host, orders), status: status, preference)
+      response = page(pages.blocked(host, orders, console: consoleURL), status: status, preference)
       response.headers[.contentLanguage] = "en, zh-Hans"
       response.headers[.contentSecurityPolicy] = Self.blockedPolicy
     }

@@ -46,29 +46,50 @@ struct Pages: Sendable {
   }
 
   /// The page at a blocked name speaks both languages at once: it cannot know the reader's.
-  func blocked(_ host: String, _ orders: [PublicOrder]) -> String {
+  ///
+  /// Without orders it is the page of a name that an alias leads to a blocked one.
+  func blocked(_ host: String, _ orders: [PublicOrder], console: String) -> String {
     let sections = Language.allCases.map { language in
-      [
+      let lead: Phrase = orders.isEmpty ? .blockedByAlias : .blockedLead
+      return [
         "lang": language.rawValue,
         "title": Phrase.blockedTitle.text(language, ["host": host]),
-        "lead": Phrase.blockedLead.text(language, ["host": host]),
-        "heading": Phrase.blockedOrders.text(language),
-        "orders": orders.map { Self.blocking($0, language) },
+        "lead": lead.text(language, ["host": host]),
+        "headings": orders.isEmpty ? [] : [Phrase.blockedOrders.text(language)],
+        "orders": orders.map { Self.blocking($0, host, console: console, language) },
+        "others": orders.isEmpty ? Self.elsewhere(host, console: console, language) : [],
       ] as [String: Any]
     }
     let context: [String: Any] = ["host": host, "sections": sections]
     return library.render(context, withTemplate: Template.blocked.rawValue) ?? ""
   }
 
-  private static func blocking(_ order: PublicOrder, _ language: Language) -> [String: Any] {
+  /// Where to read on about a name that no order names.
+  private static func elsewhere(
+    _ host: String, console: String, _ language: Language
+  ) -> [[String: Any]] {
     [
+      (Phrase.ordersLink, "\(console)/transparency?lang=\(language.rawValue)"),
+      (.contestLink, "\(console)/contest?name=\(host)&lang=\(language.rawValue)"),
+    ].map { phrase, address in ["address": address, "text": phrase.text(language)] }
+  }
+
+  private static func blocking(
+    _ order: PublicOrder, _ host: String, console: String, _ language: Language
+  ) -> [String: Any] {
+    var facts = [
+      Fact(.authority, order.authority), Fact(.reference, order.reference),
+      Fact(.basis, order.basis), Fact(.issued, at: order.issued),
+    ]
+    if let since = order.since { facts.append(Fact(.inForceSince, at: since)) }
+    facts.append(Fact(.expires, at: order.expires))
+    return [
       "address": "\(order.address)?lang=\(language.rawValue)",
       "read": Phrase.blockedRead.text(language, ["id": order.id.text]),
-      "until": Phrase.blockedAction.text(language, ["time": order.until.pageText]),
-      "facts": [
-        Fact(.authority, order.authority), Fact(.reference, order.reference),
-        Fact(.basis, order.basis),
-      ].map { $0.context(language) },
+      "contest":
+        "\(console)/contest?order=\(order.id)&name=\(host)&lang=\(language.rawValue)",
+      "contestText": Phrase.contestHeading.text(language),
+      "facts": facts.map { $0.context(language) },
     ]
   }
 }

@@ -259,9 +259,16 @@ extension Phrase {
           + " to do with this page.",
         "依据下列封锁令，本网络不提供对 {host} 的访问。本页与该网站本身无关。"
       )
+    case .blockedByAlias:
+      (
+        "No order in force names {host} itself. Its address may lead, by an alias, to a name that is"
+          + " blocked, and the answer to your query said which order that is. If a block of {host}"
+          + " has just ended, try again in a minute.",
+        "没有执行中的封锁令直接列出 {host}。其地址可能经由别名指向已被封锁的域名，"
+          + "查询所得的答复中已说明是哪一项封锁令。如果对 {host} 的封锁刚刚结束，请一分钟后重试。"
+      )
     case .blockedOrders: ("By which order", "依据的封锁令")
     case .blockedRead: ("Read or contest order {id}", "查看封锁令 {id} 或提出异议")
-    case .blockedAction: ("In force until {time}", "执行至 {time}")
 
     // What went wrong
     case .titleBadRequest: ("The request cannot be read", "无法识别的请求")

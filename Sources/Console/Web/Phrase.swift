@@ -30,7 +30,7 @@ enum Phrase: String, CaseIterable {
   case transparencyTitle, transparencyIntroduction, totals, totalInForce, totalNames, totalOrders
   case totalEnded, listHeading, order, state, from, until, names, noOrders, checkpointLink
   // A blocked name
-  case blockedTitle, blockedLead, blockedOrders, blockedRead, blockedAction
+  case blockedTitle, blockedLead, blockedByAlias, blockedOrders, blockedRead
   // What went wrong
   case titleBadRequest, titleNotFound, titleMethod, titleTooLarge, titleMedia, titleMisdirected
   case titleUnprocessable, titleTooMany, titleInternal, titleUnavailable

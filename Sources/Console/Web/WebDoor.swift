@@ -48,10 +48,16 @@ struct WebDoor: RouterMiddleware {
     if case .name(let name) = host.kind {
       try? journalCatchUp()
       let orders = try desk.ordersBlocking(name)
-      if !orders.isEmpty { return try answers.blocked(name.description, orders, preference) }
+      // The gate leads here for names, too, whose aliases end at a blocked one.
+      if !orders.isEmpty || isBlockPage {
+        return try answers.blocked(name.description, orders, preference)
+      }
     }
     throw WebProblem.misdirected(text)
   }
+
+  /// Whether answers of the gate lead here.
+  private var isBlockPage: Bool { !desk.configuration.blockPageTexts.isEmpty }
 
   private func journalCatchUp() throws(StoreError) {
     try desk.journal.catchUpIfWritable()

@@ -11,6 +11,9 @@ struct AnswerBuffer: ~Copyable {
     octets = [UInt8](repeating: 0, count: capacity)
   }
 
+  /// The most octets that it holds.
+  var capacity: Int { octets.count }
+
   mutating func clear() {
     length = 0
   }
@@ -72,6 +75,12 @@ struct AnswerBuffer: ~Copyable {
 }
 
 extension AnswerBuffer {
+  /// Sets TC in a header that is written already (RFC 1035, Section 4.1.1).
+  mutating func setTruncated() {
+    guard length > 2 else { return }
+    octets[2] |= 0x02
+  }
+
   /// Lets a body write the whole answer into at most `limit` octets; it answers how many it wrote.
   mutating func fill(upTo limit: Int, _ body: (inout MutableSpan<UInt8>) -> Int) {
     var whole = octets.mutableSpan

@@ -1,8 +1,11 @@
 internal import DNSWire
 internal import Enforcement
 
-/// The reason that a blocked answer carries: an extended DNS error (RFC 8914).
-struct BlockExplanation {
+/// The reason that a blocked answer carries: an extended DNS error (RFC 8914), as text for people, or
+/// as structured data for clients that ask for it.
+///
+/// All forms of it are made once for each order, as whole OPT records; the hot path copies one.
+struct BlockExplanation: Sendable {
   /// Octets of text up to which the authority is named whole, so that an answer about a name of
   /// usual length fits a datagram of 512 octets.
   static let preferredText = 300
@@ -10,22 +13,55 @@ struct BlockExplanation {
   /// Octets that no text exceeds, so that every answer fits ``BlockedAnswerWriter/udpSize``.
   static let maximumText = 800
 
-  let error: ExtendedError
+  /// With text.
+  private let text: [UInt8]
+  /// With structured data; the same as with text where no data fit.
+  private let structured: [UInt8]
+  /// With structured data for little room: contacts and incident, without justification and
+  /// organization; empty where it would say nothing.
+  private let leanStructured: [UInt8]
+  /// With the code alone.
+  private let short: [UInt8]
 
   init(_ rules: OrderRules) {
-    let code: ExtendedError.InfoCode =
-      switch rules.origin {
-      case .authority: .censored
-      case .operator: .blocked
-      }
-    error = ExtendedError(code, extraText: Self.text(of: rules))
+    let code = Self.code(of: rules.origin)
+    let sentence = Self.sentence(about: rules)
+    short = Self.record(code, "")
+    text = Self.record(code, sentence)
+    let whole = StructuredError(sentence, of: rules)
+    let lean = StructuredError(leanOf: rules)
+    structured = Self.record(code, whole.json(atMost: Self.maximumText) ?? sentence)
+    leanStructured = lean.json(atMost: Self.maximumText).map { Self.record(code, $0) } ?? []
+  }
+
+  /// The fullest OPT record that fits; where none does, the shortest.
+  func record(isStructured: Bool, atMost room: Int) -> [UInt8] {
+    if isStructured {
+      if structured.count <= room { return structured }
+      if !leanStructured.isEmpty, leanStructured.count <= room { return leanStructured }
+      return short
+    }
+    return text.count <= room ? text : short
+  }
+
+  private static func record(_ code: ExtendedError.InfoCode, _ text: String) -> [UInt8] {
+    BlockedAnswerWriter.optRecord(with: ExtendedError(code, extraText: text).option.encoded)
+  }
+
+  /// 16 for an order of an authority, 15 for a rule of the operator's own (RFC 8914, Sections 4.16
+  /// and 4.17).
+  private static func code(of origin: OrderOrigin) -> ExtendedError.InfoCode {
+    switch origin {
+    case .authority: .censored
+    case .operator: .blocked
+    }
   }
 
   /// "Order IFRR-2018-117 of Example Supervisor, until 2019-08-24. Read and contest: https://…"
   ///
   /// Where room is short the authority's name is cut, or left out; the reference and the address
   /// stand whole, unless they alone are longer than any text may be.
-  private static func text(of rules: OrderRules) -> String {
+  private static func sentence(about rules: OrderRules) -> String {
     let head = "Order \(rules.reference)"
     let tail =
       ", until \(rules.notAfter.date)."
@@ -34,20 +70,6 @@ struct BlockExplanation {
     let authority = rules.authority.prefix(octets: room)
     return authority.isEmpty
       ? (head + tail).prefix(octets: maximumText) : "\(head) of \(authority)\(tail)"
-  }
-
-  /// The whole option: code, length, data.
-  var encodedOption: [UInt8] { Self.encoded(error.option) }
-
-  /// The option with its code alone.
-  var encodedOptionWithoutText: [UInt8] { Self.encoded(ExtendedError(error.infoCode).option) }
-
-  private static func encoded(_ option: EDNSOption) -> [UInt8] {
-    let length = option.data.count
-    return [
-      UInt8(option.code.rawValue >> 8), UInt8(option.code.rawValue & 0xFF),
-      UInt8(length >> 8), UInt8(length & 0xFF),
-    ] + option.data
   }
 }
 

@@ -22,12 +22,14 @@ struct BlockedAnswerWriter: Sendable {
   ///   - query: the query as parsed from the datagram.
   ///   - datagram: the query's octets.
   ///   - block: what blocks the name.
+  ///   - form: how the client wants to be told the reason, and how long the answer may be.
   ///   - now: milliseconds since 1970.
   ///   - answer: where the answer goes.
   func write(
     _ query: QuestionView,
     from datagram: Span<UInt8>,
     block: RuleSnapshot.Block,
+    form: Form,
     now: Int64,
     to answer: inout AnswerBuffer
   ) {
@@ -42,14 +44,20 @@ struct BlockedAnswerWriter: Sendable {
       writeSOA(block.order.denial, owner: owner, ttl: ttl, to: &answer)
     }
     if let edns = query.edns {
-      let room = query.datagramLimit(atMost: Int(Self.udpSize)) - answer.length - Self.optLength
-      let order = block.order
       let start = answer.length
+      let room = min(form.limit, Int(Self.udpSize)) - start
       answer.append(
-        order.explanation.count - Self.optLength <= room
-          ? order.explanation : order.shortExplanation)
+        block.order.explanation.record(isStructured: form.isStructured, atMost: room))
       if edns.dnssecOK { answer.set(0x80, at: start + Self.flagsInOPT) }
     }
+  }
+
+  /// How a client is told.
+  struct Form {
+    /// The most octets of the answer, without what is added later.
+    var limit: Int
+    /// Whether the reason is written for programs, too.
+    var isStructured = false
   }
 
   /// What an answer consists of.

@@ -16,10 +16,29 @@ enum PlainAnswerWriter {
     for count: UInt16 in [1, 0, 0, query.edns == nil ? 0 : 1] { answer.append16(count) }
     answer.append(datagram, Header.length..<query.questionEnd)
     guard let edns = query.edns else { return }
-    let option = explanation.map { Self.encoded($0.option) } ?? []
+    let option = explanation.map(\.option.encoded) ?? []
     BlockedAnswerWriter.writeOPT(
       extendedCode: UInt8(truncatingIfNeeded: code.rawValue >> 4), dnssecOK: edns.dnssecOK,
       option: option, to: &answer)
+  }
+
+  /// An answer without records that is marked as cut, so that the client asks by TCP.
+  static func writeTruncated(
+    _ query: QuestionView, from datagram: Span<UInt8>, into answer: inout AnswerBuffer
+  ) {
+    write(.noError, to: query, from: datagram, into: &answer)
+    answer.setTruncated()
+  }
+
+  /// The answer to a query for a cookie alone, which has no question (RFC 7873, Section 5.4).
+  static func write(_ code: ResponseCode, to query: CookieQuery, into answer: inout AnswerBuffer) {
+    answer.clear()
+    answer.append16(query.header.id)
+    writeFlags(code, query.header, into: &answer)
+    for count: UInt16 in [0, 0, 0, 1] { answer.append16(count) }
+    BlockedAnswerWriter.writeOPT(
+      extendedCode: UInt8(truncatingIfNeeded: code.rawValue >> 4), dnssecOK: query.dnssecOK,
+      option: [], to: &answer)
   }
 
   /// An error for a message whose question cannot be trusted: a header alone.
@@ -62,12 +81,5 @@ enum PlainAnswerWriter {
     var flags: HeaderFlags = [.response, .recursionAvailable]
     flags.formUnion(header.flags.intersection([.recursionDesired, .checkingDisabled]))
     answer.append16(flags.rawValue | UInt16(code.rawValue & 0xF))
-  }
-
-  private static func encoded(_ option: EDNSOption) -> [UInt8] {
-    [
-      UInt8(option.code.rawValue >> 8), UInt8(option.code.rawValue & 0xFF),
-      UInt8(truncatingIfNeeded: option.data.count >> 8), UInt8(option.data.count & 0xFF),
-    ] + option.data
   }
 }

@@ -23,6 +23,8 @@ public struct OrderRules: Sendable {
   public var origin: OrderOrigin
   /// Where a person can read about the order and contest it.
   public var contestAddress: String?
+  /// Who answers for the block here.
+  public var respondent: Respondent
   /// The number of the event that put it in force; the serial of its answers.
   public var serial: UInt32
   /// The names; empty where whoever enforces the rules reads them, see
@@ -42,6 +44,7 @@ public struct OrderRules: Sendable {
     version: Int,
     terms: OrderTerms,
     contestAddress: String?,
+    respondent: Respondent = Respondent(),
     serial: UInt32,
     targets: [RuleTarget]
   ) {
@@ -55,6 +58,7 @@ public struct OrderRules: Sendable {
     self.answer = terms.answer
     self.origin = terms.origin
     self.contestAddress = contestAddress
+    self.respondent = respondent
     self.serial = serial
     self.targets = targets
     self.nameCount = targets.count

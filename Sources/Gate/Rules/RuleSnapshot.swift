@@ -20,10 +20,8 @@ final class CompiledOrder: Sendable {
   let serial: UInt32
   /// The SOA record of a denial, ready to be copied; see ``BlockedAnswerWriter/denial(serial:)``.
   let denial: [UInt8]
-  /// The whole OPT record with the option that explains the block (RFC 8914).
-  let explanation: [UInt8]
-  /// The same without its text, for who takes small datagrams only.
-  let shortExplanation: [UInt8]
+  /// The OPT records that explain the block.
+  let explanation: BlockExplanation
   let counter: OrderCounter
 
   init(_ rules: OrderRules, counter: OrderCounter) {
@@ -34,10 +32,8 @@ final class CompiledOrder: Sendable {
     mode = rules.mode
     answer = rules.answer
     serial = rules.serial
-    let explanation = BlockExplanation(rules)
     denial = BlockedAnswerWriter.denial(serial: rules.serial)
-    self.explanation = BlockedAnswerWriter.optRecord(with: explanation.encodedOption)
-    shortExplanation = BlockedAnswerWriter.optRecord(with: explanation.encodedOptionWithoutText)
+    explanation = BlockExplanation(rules)
     self.counter = counter
   }
 }

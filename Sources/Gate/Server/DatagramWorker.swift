@@ -16,6 +16,8 @@ struct DatagramWorker {
   let cache: AnswerCache
   let clock: @Sendable () -> Instant
   let isStopping: StopFlag
+  /// How much each network may be answered.
+  let limit: ClientConfiguration.Limit
   /// Takes a query that must be resolved; false where too many wait.
   let handOver: @Sendable (PendingQuery) -> Bool
 
@@ -24,6 +26,8 @@ struct DatagramWorker {
     guard let batch = DatagramBatch(on: socket) else { return }
     var answer = AnswerBuffer(capacity: Int(BlockedAnswerWriter.udpSize))
     var probes = [NameProbe](repeating: NameProbe(), count: Int(DatagramBatch.slots))
+    var limiter = RateLimiter(
+      limit, key: (.random(in: .min ... .max), .random(in: .min ... .max)))
     var generation = board.currentGeneration
     var rules = board.snapshot
     while !isStopping.isSet {
@@ -40,8 +44,8 @@ struct DatagramWorker {
       }
       let now = clock().milliseconds
       fetchAhead(UInt32(taken), of: batch, rules: rules, with: &probes)
-      for slot in 0..<UInt32(taken) where batch.peerPort(slot) != 0 {
-        serve(slot, of: batch, rules: rules, now: now, with: &answer)
+      for slot in 0..<UInt32(taken) where ReflectingPorts.isFree(batch.peerPort(slot)) {
+        serve(slot, of: batch, rules: rules, now: now, limiter: &limiter, with: &answer)
       }
       batch.send()
     }
@@ -61,12 +65,12 @@ struct DatagramWorker {
 
   private func serve(
     _ slot: UInt32, of batch: borrowing DatagramBatch, rules: RuleSnapshot, now: Int64,
-    with answer: inout AnswerBuffer
+    limiter: inout RateLimiter, with answer: inout AnswerBuffer
   ) {
     let context = QueryContext(transport: .udp, client: batch.client(slot))
     batch.withQuery(slot) { datagram in
       switch responder.respond(
-        to: datagram, in: context, rules: rules, now: now, into: &answer)
+        to: datagram, in: context, rules: rules, now: now, limiter: &limiter, into: &answer)
       {
       case .ignore: return
       case .answered: break
@@ -74,16 +78,16 @@ struct DatagramWorker {
         let limit = query.datagramLimit(atMost: Int(BlockedAnswerWriter.udpSize))
         if let hit = cache.lookup(query, in: datagram, at: now) {
           responder.finish(
-            hit, for: query, in: datagram, rules: rules, now: now, limit: limit,
+            hit, for: query, in: datagram, from: context, rules: rules, now: now, limit: limit,
             into: &answer)
         } else {
           let pending = PendingQuery(
             query: query, message: Array(datagram), context: context, limit: limit,
             peer: batch.peer(slot))
           guard !handOver(pending) else { return }
-          PlainAnswerWriter.write(
-            .servFail, to: query, from: datagram,
-            explanation: ExtendedError(.other, extraText: "too many queries wait"), into: &answer)
+          responder.fail(
+            query, in: datagram, from: context, now: now,
+            because: ExtendedError(.other, extraText: "too many queries wait"), into: &answer)
         }
       }
       batch.setAnswer(slot, answer.answer)

@@ -102,7 +102,8 @@ import Testing
   @Test func `without a block page an order answered with an address has no data`() throws {
     let desk = Desk(
       board: .with(.sample(blocking: [("venue.example", .exact)], answer: .address)),
-      responder: Responder(blocked: BlockedAnswerWriter(page: BlockPageAddresses())))
+      responder: Responder(
+        blocked: BlockedAnswerWriter(page: BlockPageAddresses()), clients: .everyone))
     for type in [RecordType.a, .aaaa] {
       let answer = try #require(try desk.answer(to: "venue.example", type))
       #expect(answer.responseCode == .noError)

@@ -44,13 +44,22 @@ extension QueryContext {
 /// Within the terms of the sample orders.
 let sampleNow = Instant("2018-09-01")!.milliseconds
 
+extension ClientRules {
+  /// Serves everyone, without cookies.
+  static let everyone = ClientRules(
+    ClientConfiguration(
+      allowed: ["0.0.0.0/0", "::/0"].map { AddressPrefix($0)! },
+      cookies: ClientConfiguration.Cookies(isEnabled: false)), cookies: nil)
+}
+
 /// A responder with both addresses of a block page.
 struct Desk {
   var board: RuleBoard
   var responder = Responder(
     blocked: BlockedAnswerWriter(
       page: BlockPageAddresses(
-        ipv4: [192, 0, 2, 80], ipv6: [0x20, 1, 0xD, 0xB8] + [UInt8](repeating: 0, count: 12))))
+        ipv4: [192, 0, 2, 80], ipv6: [0x20, 1, 0xD, 0xB8] + [UInt8](repeating: 0, count: 12))),
+    clients: .everyone)
 
   enum Outcome {
     case ignored

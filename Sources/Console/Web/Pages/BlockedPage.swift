@@ -18,16 +18,21 @@ extension Pages.Template {
     <section lang="{{lang}}">
     <h1>{{title}}</h1>
     <p class="lead">{{lead}}</p>
-    <h2>{{heading}}</h2>
+    {{#headings}}
+    <h2>{{.}}</h2>
+    {{/headings}}
     {{#orders}}
     <dl class="facts">
     {{#facts}}
     <div><dt>{{label}}</dt><dd><bdi>{{value}}</bdi></dd></div>
     {{/facts}}
     </dl>
-    <p>{{until}}</p>
     <p><a class="button" href="{{address}}">{{read}}</a></p>
+    <p><a href="{{contest}}">{{contestText}}</a></p>
     {{/orders}}
+    {{#others}}
+    <p><a href="{{address}}">{{text}}</a></p>
+    {{/others}}
     </section>
     {{/sections}}
     </main>
