@@ -12,6 +12,8 @@ public struct GateConfiguration: Sendable {
   public var blockPage: BlockPageAddresses
   /// The octets of memory the cache may take.
   public var cacheOctets: Int
+  /// Seconds past its time for which a resolved answer may be used where upstreams fail; 0 for none.
+  public var staleSeconds: UInt32
 
   /// Takes the parts.
   public init(
@@ -19,13 +21,15 @@ public struct GateConfiguration: Sendable {
     workers: Int = 2,
     upstream: UpstreamChoice,
     blockPage: BlockPageAddresses = BlockPageAddresses(),
-    cacheOctets: Int = 64 << 20
+    cacheOctets: Int = 64 << 20,
+    staleSeconds: UInt32 = 86_400
   ) {
     self.listeners = listeners
     self.workers = workers
     self.upstream = upstream
     self.blockPage = blockPage
     self.cacheOctets = cacheOctets
+    self.staleSeconds = staleSeconds
   }
 }
 
@@ -64,10 +68,15 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
 
 /// How names that no rule blocks are resolved.
 public enum UpstreamChoice: Sendable, Hashable {
-  /// By other resolvers, in order, as `192.0.2.1` or `[2001:db8::1]:5353`.
-  case forward([String])
+  /// By other resolvers, as `192.0.2.1`, `[2001:db8::1]:5353`, `tcp://192.0.2.1` or
+  /// `tls://192.0.2.1:853#dns.example`; for TLS with a file of certificates to trust, nil for the
+  /// system's.
+  case forward([String], authorities: String? = nil)
   /// By asking the authorities, with DNSSEC validation (libunbound).
   case recursive(Recursion)
+
+  /// Whether a text says where a resolver is, in one of the forms of ``forward(_:authorities:)``.
+  public static func isResolver(_ text: String) -> Bool { UpstreamServer(text) != nil }
 
   /// What recursion starts from.
   public struct Recursion: Sendable, Hashable {

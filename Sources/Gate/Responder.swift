@@ -6,6 +6,8 @@ internal import Synchronization
 /// Answers what can be answered from the rules alone, and says what must be resolved.
 struct Responder: Sendable {
   let blocked: BlockedAnswerWriter
+  let ballot = Ballot()
+  let traffic = TrafficMeter()
 
   /// What became of a message.
   enum Step {
@@ -25,11 +27,12 @@ struct Responder: Sendable {
   ///   - rules: the rules to apply.
   ///   - now: milliseconds since 1970, by the gate's own clock.
   ///   - isRepeated: whether the message was taken before, and so is counted as observed already.
+  ///   - isCounted: whether the brake is to see it.
   ///   - answer: where an answer goes.
   /// - Returns: what became of it.
   func respond(
     to message: Span<UInt8>, in context: QueryContext, rules: RuleSnapshot, now: Int64,
-    isRepeated: Bool = false, into answer: inout AnswerBuffer
+    isRepeated: Bool = false, isCounted: Bool = true, into answer: inout AnswerBuffer
   ) -> Step {
     answer.clear()
     let query: QuestionView
@@ -48,10 +51,17 @@ struct Responder: Sendable {
     switch rules.verdict(on: name, at: now) {
     case .blocked(let block):
       block.order.counter.blocked.add(1, ordering: .relaxed)
+      if isCounted, !isRepeated {
+        ballot.cast(context.client) {
+          RuleMatch(block.order.order, lastLabels: block.matchedLabels, of: name)
+        }
+      }
       blocked.write(query, from: message, block: block, now: now, to: &answer)
       return .answered
     case .allowed:
-      if !isRepeated { rules.countObserved(name, at: now) }
+      guard !isRepeated else { break }
+      rules.countObserved(name, at: now)
+      if isCounted { ballot.cast(context.client) { nil } }
     }
     guard query.type != .any else {
       PlainAnswerWriter.writeMinimalAny(query, from: message, into: &answer)
@@ -77,19 +87,23 @@ struct Responder: Sendable {
     _ hit: AnswerCache.Hit,
     for query: QuestionView,
     in message: Span<UInt8>,
+    from context: QueryContext,
     rules: RuleSnapshot,
     now: Int64,
     limit: Int,
+    isCounted: Bool = true,
     into answer: inout AnswerBuffer
   ) {
     answer.clear()
-    if let order = blockingOrder(of: hit.answer, query, message, rules, now) {
+    let client = isCounted ? context.client : nil
+    if let order = blockingOrder(of: hit.answer, query, message, rules, now, client) {
       order.counter.blocked.add(1, ordering: .relaxed)
       // Names below the asked one are not blocked, so it must not be denied to exist.
       let block = RuleSnapshot.Block(order: order, matchedLabels: .max, mustExist: true)
       blocked.write(query, from: message, block: block, now: now, to: &answer)
       return
     }
+    if hit.isStale { traffic.stale.add(1) }
     answer.fill(upTo: limit) { room in
       hit.write(for: query, in: message, to: &room)
     }
@@ -97,7 +111,7 @@ struct Responder: Sendable {
 
   private func blockingOrder(
     of kept: KeptAnswer, _ query: QuestionView, _ message: Span<UInt8>, _ rules: RuleSnapshot,
-    _ now: Int64
+    _ now: Int64, _ client: ClientAddress?
   ) -> CompiledOrder? {
     guard !kept.targets.isEmpty,
       !rules.index.lookup(message.extracting(query.name), accept: { _ in false }).isProtected
@@ -107,6 +121,11 @@ struct Responder: Sendable {
       switch rules.verdict(on: target, at: now) {
       case .blocked(let block):
         order = block.order
+        if let client {
+          ballot.castAlias(client) {
+            RuleMatch(block.order.order, lastLabels: block.matchedLabels, of: target)
+          }
+        }
         return true
       case .allowed:
         rules.countObserved(target, at: now)

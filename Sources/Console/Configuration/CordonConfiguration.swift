@@ -36,6 +36,12 @@ public struct CordonConfiguration: Sendable {
   public var ownNames: [String]
   /// Names that nothing blocks.
   public var protected: [String]
+  /// File with the certificates to trust for resolvers reached by TLS; nil for the system's.
+  public var upstreamAuthorities: String?
+  /// Hours past its time for which a resolved answer may be used.
+  public var staleHours: Int
+  /// When the brake acts.
+  public var brake: BrakeConfiguration
   /// How notices are written and sent.
   var notices: NoticeConfiguration
   /// How sites are watched.
@@ -106,6 +112,9 @@ extension CordonConfiguration {
     ownNames = try reader.each("assessment.own_names", Self.name, "no domain name")
     protected = try reader.each("protected", Self.name, "no domain name")
     upstream = try reader.upstream()
+    upstreamAuthorities = reader.optional("gate.upstream_authorities")
+    staleHours = reader.number("gate.stale_hours")
+    brake = reader.brake()
     notices = try reader.notices()
     watch = try reader.watch(contact: consoleURL)
   }
@@ -175,8 +184,9 @@ struct SettingReader {
   func upstream() throws(ConfigurationFault) -> CordonConfiguration.Upstream {
     guard case .word(let word) = values.values["gate.upstream"]?.content else {
       let servers = try each(
-        "gate.upstream", { ListenAddress($0) == nil ? nil : $0 }, "no address of a resolver")
-      return .chosen(.forward(servers))
+        "gate.upstream", { UpstreamChoice.isResolver($0) ? $0 : nil }, "no address of a resolver")
+      return .chosen(
+        .forward(servers, authorities: optional("gate.upstream_authorities")))
     }
     guard word == "recursive" else { return .system }
     var recursion = UpstreamChoice.Recursion(

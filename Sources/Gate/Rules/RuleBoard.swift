@@ -86,6 +86,24 @@ public final class RuleBoard: Sendable {
     }
   }
 
+  /// Takes single names of an order out of use, or puts them back; its others stay in use.
+  public func set(_ targets: [RuleTarget], of order: OrderID, paused: Bool) {
+    change { state in
+      guard let slot = state.slots[order] else { return }
+      var sets = state.snapshot.sets
+      var index = state.snapshot.index
+      let changes = targets.map { target in
+        let known = Self.rule(at: target, in: index).map { sets[Int($0)] } ?? []
+        let others = known.filter { state.snapshot.orders[$0] != nil && $0 != slot }
+        let members = paused ? others : others + [slot]
+        return LayeredNameIndex.Change.block(
+          target.name, target.coverage, rule: Self.number(of: members, &sets, &state.setNumbers))
+      }
+      index.apply(changes)
+      state.snapshot = RuleSnapshot(index: index, orders: state.snapshot.orders, sets: sets)
+    }
+  }
+
   /// How often each order's rules matched since the start.
   public func totals() -> [OrderID: (blocked: UInt64, observed: UInt64)] {
     var totals: [OrderID: (blocked: UInt64, observed: UInt64)] = [:]

@@ -29,6 +29,7 @@ import Testing
     var buffer = AnswerBuffer(capacity: 65_535)
     desk.responder.finish(
       try chain(names, of: message), for: QuestionView(of: message), in: message.span,
+      from: .sample,
       rules: board.snapshot, now: now, limit: limit, into: &buffer)
     return try Message(parsing: Array(buffer.answer))
   }
