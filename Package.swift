@@ -108,7 +108,7 @@ let package = Package(
       "Gate",
       [
         "Enforcement", "DomainNames", "DNSWire", "CDatagram", "CPrefetch", "CUnbound",
-        nioCore, nioPosix, logging,
+        nioCore, nioPosix, nioSSL, logging,
       ]),
 
     room(
@@ -152,7 +152,8 @@ let package = Package(
     tests("Detection", ["DomainNames"]),
     tests("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb]),
     tests("Interchange", ["Enforcement", "Detection", "DomainNames", crypto]),
-    tests("Gate", ["DNSWire", "DomainNames", "Enforcement", nioCore, nioPosix, logging]),
+    tests(
+      "Gate", ["DNSWire", "DomainNames", "Enforcement", nioCore, nioPosix, nioSSL, logging]),
     tests(
       "Watch",
       [

@@ -14,6 +14,8 @@ public struct GateConfiguration: Sendable {
   public var cacheOctets: Int
   /// Who may ask, and how much.
   public var clients: ClientConfiguration
+  /// Seconds past its time for which a resolved answer may be used where upstreams fail; 0 for none.
+  public var staleSeconds: UInt32
 
   /// Takes the parts.
   public init(
@@ -22,7 +24,8 @@ public struct GateConfiguration: Sendable {
     upstream: UpstreamChoice,
     blockPage: BlockPageAddresses = BlockPageAddresses(),
     cacheOctets: Int = 64 << 20,
-    clients: ClientConfiguration = ClientConfiguration()
+    clients: ClientConfiguration = ClientConfiguration(),
+    staleSeconds: UInt32 = 86_400
   ) {
     self.listeners = listeners
     self.workers = workers
@@ -30,6 +33,7 @@ public struct GateConfiguration: Sendable {
     self.blockPage = blockPage
     self.cacheOctets = cacheOctets
     self.clients = clients
+    self.staleSeconds = staleSeconds
   }
 }
 
@@ -68,10 +72,15 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
 
 /// How names that no rule blocks are resolved.
 public enum UpstreamChoice: Sendable, Hashable {
-  /// By other resolvers, in order, as `192.0.2.1` or `[2001:db8::1]:5353`.
-  case forward([String])
+  /// By other resolvers, as `192.0.2.1`, `[2001:db8::1]:5353`, `tcp://192.0.2.1` or
+  /// `tls://192.0.2.1:853#dns.example`; for TLS with a file of certificates to trust, nil for the
+  /// system's.
+  case forward([String], authorities: String? = nil)
   /// By asking the authorities, with DNSSEC validation (libunbound).
   case recursive(Recursion)
+
+  /// Whether a text says where a resolver is, in one of the forms of ``forward(_:authorities:)``.
+  public static func isResolver(_ text: String) -> Bool { UpstreamServer(text) != nil }
 
   /// What recursion starts from.
   public struct Recursion: Sendable, Hashable {

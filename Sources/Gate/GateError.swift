@@ -8,6 +8,10 @@ public enum GateError: Error, Sendable, Hashable {
   case badAddress(String)
   /// Any other fault of the system.
   case system(address: String, reason: String)
+  /// This is no resolver's address.
+  case badUpstream(String)
+  /// The certificates to trust for resolvers cannot be read.
+  case authorities(String, reason: String)
   /// There is nobody to forward to.
   case noUpstream
   /// What recursion needs is not there.
@@ -29,6 +33,10 @@ extension GateError: CustomStringConvertible {
       "\(address) is not an address of this machine: set gate.listen to one, with a port"
     case .system(let address, let reason):
       "cannot listen on \(address): \(reason)"
+    case .badUpstream(let text):
+      "\(text) is no resolver: write 192.0.2.1, tcp://192.0.2.1 or tls://192.0.2.1#name.example"
+    case .authorities(let path, let reason):
+      "the certificates to trust for resolvers cannot be read from \(path): \(reason)"
     case .noUpstream:
       "there is no resolver to forward to: set gate.upstream to addresses, or to `recursive`"
     case .recursion(let reason):

@@ -1,4 +1,5 @@
 internal import DNSWire
+public import DomainNames
 public import Enforcement
 internal import Foundation
 public import Logging
@@ -51,7 +52,9 @@ public final class Gatekeeper: Sendable {
     self.board = board
     self.logger = logger
     group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
-    cache = AnswerCache(AnswerCache.Limits(octets: configuration.cacheOctets))
+    cache = AnswerCache(
+      AnswerCache.Limits(
+        octets: configuration.cacheOctets, staleSeconds: configuration.staleSeconds))
     let clients = configuration.clients
     cookies =
       clients.cookies.isEnabled
@@ -64,7 +67,10 @@ public final class Gatekeeper: Sendable {
       responder: Responder(
         blocked: BlockedAnswerWriter(page: configuration.blockPage),
         clients: ClientRules(clients, cookies: cookies)),
-      resolver: Resolver(upstream: upstream, cache: cache, clock: clock), clock: clock)
+      resolver: Resolver(
+        upstream: upstream, cache: cache, refresher: Refresher(), meter: ResolutionMeter(),
+        clock: clock),
+      clock: clock)
     (pending, handOver) = AsyncStream.makeStream(
       of: PendingQuery.self, bufferingPolicy: .bufferingOldest(Self.pendingLimit))
     var bound = Bound()
@@ -89,15 +95,20 @@ public final class Gatekeeper: Sendable {
     _ choice: UpstreamChoice, _ group: any EventLoopGroup
   ) throws(GateError) -> (any Upstream, @Sendable () async -> Void) {
     switch choice {
-    case .forward(let texts):
+    case .forward(let texts, let authorities):
       let servers = try texts.map { text throws(GateError) in
-        guard let server = ServerAddress(text) else { throw GateError.badAddress(text) }
+        guard let server = UpstreamServer(text) else { throw GateError.badUpstream(text) }
         return server
       }
       guard !servers.isEmpty else { throw .noUpstream }
-      let upstream = ForwardingUpstream(
-        ForwardingUpstream.Configuration(servers: servers), group: group)
-      return (upstream, { await upstream.shutdown() })
+      do {
+        let upstream = try ForwardingUpstream(
+          ForwardingUpstream.Configuration(servers: servers, authorities: authorities),
+          group: group)
+        return (upstream, { await upstream.shutdown() })
+      } catch {
+        throw .authorities(authorities ?? "the system's certificates", reason: "\(error)")
+      }
     case .recursive(let recursion):
       do {
         let upstream = try RecursiveUpstream(try .init(recursion))
@@ -119,6 +130,31 @@ public final class Gatekeeper: Sendable {
   public func forgetAnswers() {
     cache.removeAll()
   }
+
+  /// Forgets all resolved answers about names or names below them: their rules changed, and the next
+  /// answer is to be fresh.
+  public func forgetAnswers(about names: some Sequence<DomainName>) {
+    cache.purge(NamePurge(names))
+  }
+
+  /// What the gate did since its start.
+  public var metrics: GateMetrics {
+    var metrics = GateMetrics()
+    let traffic = service.responder.traffic
+    metrics.queries = traffic.queries.value
+    metrics.cacheHits = traffic.hits.value
+    metrics.staleAnswers = traffic.stale.value
+    metrics.refreshes = service.resolver.refresher.count
+    (metrics.cacheEntries, metrics.cacheOctets) = cache.usage
+    (metrics.upstreamSeconds, metrics.upstreamFailures) = service.resolver.meter.reading
+    (metrics.names, metrics.nameOctets) = board.size
+    return metrics
+  }
+
+  /// Ends the brake's window, answers what was counted in it, and begins the next.
+  public func closeWindow() -> BallotCount {
+    service.responder.ballot.close()
+  }
 }
 
 // MARK: - Running
@@ -136,10 +172,14 @@ extension Gatekeeper {
         tasks.addTask { await self.resolvePending() }
         tasks.addTask { await self.board.keepMerged() }
         tasks.addTask { await self.keepSecretsFresh() }
+        tasks.addTask { [resolver = service.resolver] in
+          await resolver.refresher.run { await resolver.refresh($0) }
+        }
       }
     } onCancel: {
       stopFlag.set()
       handOver.finish()
+      service.resolver.refresher.finish()
     }
     await shutdownUpstream()
     await withCheckedContinuation { continuation in
@@ -153,7 +193,8 @@ extension Gatekeeper {
     for (number, socket) in sockets.enumerated() {
       let worker = DatagramWorker(
         socket: socket, board: board, responder: service.responder, cache: cache,
-        clock: service.clock, isStopping: stopFlag, limit: limit,
+        refresher: service.resolver.refresher, clock: service.clock, isStopping: stopFlag,
+        limit: limit,
         handOver: { [handOver] query in
           switch handOver.yield(query) {
           case .enqueued: true

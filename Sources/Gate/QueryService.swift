@@ -18,6 +18,7 @@ struct QueryService: Sendable {
   /// Answers from the rules alone, where that is possible.
   func answerAtOnce(_ message: [UInt8], from context: QueryContext) -> Step {
     var answer = AnswerBuffer(capacity: 1_232)
+    responder.traffic.queries.add(1)
     let step = responder.respond(
       to: message.span, in: context, rules: board.snapshot, now: clock().milliseconds,
       into: &answer)
@@ -43,6 +44,7 @@ struct QueryService: Sendable {
       to: message.span, in: context, rules: rules, now: now, isRepeated: true, into: &answer)
     if case .answered = step { return Array(answer.answer) }
     if let hit {
+      if hit.isFromCache { responder.traffic.hits.add(1) }
       responder.finish(
         hit, for: query, in: message.span, from: context, rules: rules, now: now, limit: limit,
         into: &answer)

@@ -7,6 +7,8 @@ internal import Synchronization
 struct Responder: Sendable {
   let blocked: BlockedAnswerWriter
   let clients: ClientRules
+  let ballot = Ballot()
+  let traffic = TrafficMeter()
 
   /// What became of a message.
   enum Step {
@@ -27,20 +29,22 @@ struct Responder: Sendable {
   ///   - now: milliseconds since 1970, by the gate's own clock.
   ///   - isRepeated: whether the message was taken before: then it is let in, and is counted as
   ///     observed already.
+  ///   - isCounted: whether the brake is to see it.
   ///   - answer: where an answer goes.
   /// - Returns: what became of it.
   func respond(
     to message: Span<UInt8>, in context: QueryContext, rules: RuleSnapshot, now: Int64,
-    isRepeated: Bool = false, into answer: inout AnswerBuffer
+    isRepeated: Bool = false, isCounted: Bool = true, into answer: inout AnswerBuffer
   ) -> Step {
     if isRepeated, case .query(let query) = QuestionView.parse(message) {
       let wishes = clients.wishes(of: query, in: message, context, at: now)
       return serve(
-        query, wishes, message, context, rules: rules, now: now, isRepeated: true, &answer)
+        query, wishes, message, context, rules: rules, now: now, isCounted: nil, &answer)
     }
     var limiter = RateLimiter()
     return respond(
-      to: message, in: context, rules: rules, now: now, limiter: &limiter, into: &answer)
+      to: message, in: context, rules: rules, now: now, isCounted: isCounted, limiter: &limiter,
+      into: &answer)
   }
 
   /// Takes one message as a worker does.
@@ -50,12 +54,13 @@ struct Responder: Sendable {
   ///   - context: by what way it came, and from where.
   ///   - rules: the rules to apply.
   ///   - now: milliseconds since 1970, by the gate's own clock.
+  ///   - isCounted: whether the brake is to see it.
   ///   - limiter: what each network got of late.
   ///   - answer: where an answer goes.
   /// - Returns: what became of it.
   func respond(
     to message: Span<UInt8>, in context: QueryContext, rules: RuleSnapshot, now: Int64,
-    limiter: inout RateLimiter, into answer: inout AnswerBuffer
+    isCounted: Bool = true, limiter: inout RateLimiter, into answer: inout AnswerBuffer
   ) -> Step {
     answer.clear()
     switch admit(message, in: context, now: now, limiter: &limiter, into: &answer) {
@@ -63,13 +68,15 @@ struct Responder: Sendable {
     case .answered: return .answered
     case .serve(let query, let wishes):
       return serve(
-        query, wishes, message, context, rules: rules, now: now, isRepeated: false, &answer)
+        query, wishes, message, context, rules: rules, now: now, isCounted: isCounted, &answer)
     }
   }
 
+  /// - Parameter isCounted: whether the brake is to see it; nil where it was taken before, and is
+  ///   counted already.
   private func serve(
     _ query: QuestionView, _ wishes: ClientWishes, _ message: Span<UInt8>,
-    _ context: QueryContext, rules: RuleSnapshot, now: Int64, isRepeated: Bool,
+    _ context: QueryContext, rules: RuleSnapshot, now: Int64, isCounted: Bool?,
     _ answer: inout AnswerBuffer
   ) -> Step {
     if let code = refusal(of: query) {
@@ -79,10 +86,18 @@ struct Responder: Sendable {
       switch rules.verdict(on: name, at: now) {
       case .blocked(let block):
         block.order.counter.blocked.add(1, ordering: .relaxed)
+        if isCounted == true {
+          ballot.cast(context.client) {
+            RuleMatch(block.order.order, lastLabels: block.matchedLabels, of: name)
+          }
+        }
         let form = form(of: query, wishes, context, room: answer.capacity)
         blocked.write(query, from: message, block: block, form: form, now: now, to: &answer)
       case .allowed:
-        if !isRepeated { rules.countObserved(name, at: now) }
+        if let isCounted {
+          rules.countObserved(name, at: now)
+          if isCounted { ballot.cast(context.client) { nil } }
+        }
         guard query.type == .any else { return .resolve(query) }
         PlainAnswerWriter.writeMinimalAny(query, from: message, into: &answer)
       }
@@ -126,17 +141,20 @@ struct Responder: Sendable {
     rules: RuleSnapshot,
     now: Int64,
     limit: Int,
+    isCounted: Bool = true,
     into answer: inout AnswerBuffer
   ) {
     answer.clear()
     let wishes = clients.wishes(of: query, in: message, context, at: now)
-    if let order = blockingOrder(of: hit.answer, query, message, rules, now) {
+    let client = isCounted ? context.client : nil
+    if let order = blockingOrder(of: hit.answer, query, message, rules, now, client) {
       order.counter.blocked.add(1, ordering: .relaxed)
       // Names below the asked one are not blocked, so it must not be denied to exist.
       let block = RuleSnapshot.Block(order: order, matchedLabels: .max, mustExist: true)
       let form = form(of: query, wishes, context, room: answer.capacity)
       blocked.write(query, from: message, block: block, form: form, now: now, to: &answer)
     } else {
+      if hit.isStale { traffic.stale.add(1) }
       let room = limit - wishes.additions.length(identifier: clients.identifier)
       answer.fill(upTo: room) { room in
         hit.write(for: query, in: message, to: &room)
@@ -158,7 +176,7 @@ struct Responder: Sendable {
 
   private func blockingOrder(
     of kept: KeptAnswer, _ query: QuestionView, _ message: Span<UInt8>, _ rules: RuleSnapshot,
-    _ now: Int64
+    _ now: Int64, _ client: ClientAddress?
   ) -> CompiledOrder? {
     guard !kept.targets.isEmpty,
       !rules.index.lookup(message.extracting(query.name), accept: { _ in false }).isProtected
@@ -168,6 +186,11 @@ struct Responder: Sendable {
       switch rules.verdict(on: target, at: now) {
       case .blocked(let block):
         order = block.order
+        if let client {
+          ballot.castAlias(client) {
+            RuleMatch(block.order.order, lastLabels: block.matchedLabels, of: target)
+          }
+        }
         return true
       case .allowed:
         rules.countObserved(target, at: now)

@@ -73,6 +73,7 @@ struct EntryFields {
     case "order.resumed": return .orderResumed(try order(), reason: sealedText("reason"))
     case "order.revoked": return .orderRevoked(try order(), reason: sealedText("reason"))
     case "order.expired": return .orderExpired(try order(), due: try instant("due", in: data))
+    case "order.line-paused", "order.line-resumed": return try lineChange(kind)
     case "action.refused":
       return .actionRefused(
         action: try text("action"), data["order"] == nil ? nil : try order(),

@@ -73,8 +73,8 @@ enum EventCoding {
     case .conduct(let change): try demandRoom(for: change)
     case .recordOpened, .personAdded, .tokenReplaced, .orderAssessed, .lineSettled,
       .orderConfirmed, .orderInForce, .orderSuspended, .orderResumed, .orderRevoked,
-      .orderExpired, .actionRefused, .clockCorrected, .contestReceived, .siteWatched,
-      .siteDropped, .caseChanged:
+      .orderExpired, .lineChanged, .actionRefused, .clockCorrected, .contestReceived,
+      .siteWatched, .siteDropped, .caseChanged:
       break
     }
   }
@@ -136,6 +136,8 @@ extension EventCoding {
       return Parts(
         kind: "order.expired",
         data: [("order", .string(id.text)), ("due", .string(due.description))])
+    case .lineChanged(let id, let version, let line, let change):
+      return self.parts(of: change, of: line, in: id, version)
     case .actionRefused(let action, let id, let refusal):
       var parts = Parts(
         kind: "action.refused",
@@ -166,7 +168,7 @@ extension EventCoding {
     return parts
   }
 
-  private static func about(_ id: OrderID, _ version: Int) -> [(String, CanonicalJSON)] {
+  static func about(_ id: OrderID, _ version: Int) -> [(String, CanonicalJSON)] {
     [("order", .string(id.text)), ("order_version", .integer(Int64(version)))]
   }
 

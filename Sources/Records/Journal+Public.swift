@@ -15,6 +15,8 @@ public struct PublicEvent: Sendable, Hashable {
     case resumed = "order.resumed"
     case revoked = "order.revoked"
     case expired = "order.expired"
+    case linePaused = "order.line-paused"
+    case lineResumed = "order.line-resumed"
   }
 
   /// The number of the entry.

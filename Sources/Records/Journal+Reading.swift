@@ -61,7 +61,8 @@ extension Journal {
     }
   }
 
-  /// The names and scopes that a version of an order enforces, one after the other.
+  /// The names and scopes that a version of an order enforces, one after the other; not those of
+  /// lines that the brake paused.
   ///
   /// For many names: nothing else of the rules is read.
   public func forEachRule(
@@ -69,7 +70,12 @@ extension Journal {
   ) throws(StoreError) {
     try read { db in
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT name, scope FROM view_rule WHERE order_id = ? AND version = ?",
+        db,
+        sql: """
+          SELECT name, scope FROM view_rule r WHERE order_id = ? AND version = ?
+          AND NOT EXISTS (SELECT 1 FROM view_pause p WHERE p.order_id = r.order_id
+            AND p.version = r.version AND p.line = r.line AND p.until IS NULL)
+          """,
         arguments: [order.text, version])
       while let row = try rows.next() {
         let wire: Data = row[0]
@@ -197,7 +203,8 @@ extension Journal {
         db,
         sql: """
           SELECT max(entry) FROM view_history WHERE kind IN
-          ('order.in-force', 'order.suspended', 'order.resumed', 'order.revoked', 'order.expired')
+          ('order.in-force', 'order.suspended', 'order.resumed', 'order.revoked', 'order.expired',
+           'order.line-paused', 'order.line-resumed')
           """)
     }.map { UInt64($0) }
   }

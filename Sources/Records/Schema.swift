@@ -12,6 +12,7 @@ enum Schema {
     migrator.registerMigration("1-views") { try $0.execute(sql: firstViews) }
     migrator.registerMigration("2-cases") { try $0.execute(sql: outbox + caseViews) }
     migrator.registerMigration("3-conduct") { try $0.execute(sql: effects + conductViews) }
+    migrator.registerMigration("3-pauses") { try $0.execute(sql: pauseViews) }
     return migrator
   }
 
@@ -98,7 +99,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  static let views = firstViews + caseViews + conductViews
+  static let views = firstViews + caseViews + conductViews + pauseViews
 
   /// Tables for views made afresh, beside the targets that they are made from.
   static let journalAndViews = journal + views
@@ -107,7 +108,7 @@ enum Schema {
   static let viewTables =
     [
       "view_state", "view_person", "view_order", "view_assessment", "view_rule", "view_interval",
-      "view_history",
+      "view_history", "view_pause",
     ] + caseViewTables + conductViewTables
 
   static let dropViews = viewTables.map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")

@@ -57,6 +57,8 @@ struct Views {
     case .orderSuspended(let id, _), .orderRevoked(let id, _):
       try closeInterval(of: id, at: event.time)
     case .orderExpired(let id, let due): try closeInterval(of: id, at: due)
+    case .lineChanged(let id, let version, let line, let change):
+      try PauseViews(db: db).apply(change, to: line, of: id, version, recorded)
     case .siteWatched(let site, _): try CaseViews(db: db).watch(site, recorded)
     case .siteDropped(let site, _): try CaseViews(db: db).drop(site)
     case .caseChanged(let id, let change):
@@ -133,8 +135,8 @@ struct Views {
     case .contestReceived(let contest): contest.order
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderInForce, .orderSuspended,
-      .orderResumed, .orderRevoked, .orderExpired, .clockCorrected, .siteWatched, .siteDropped,
-      .caseChanged, .conduct:
+      .orderResumed, .orderRevoked, .orderExpired, .lineChanged, .clockCorrected, .siteWatched,
+      .siteDropped, .caseChanged, .conduct:
       change.order
     }
   }

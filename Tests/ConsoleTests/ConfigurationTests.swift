@@ -91,6 +91,14 @@ import Testing
     ("gate.upstream", "recursive", "recursive"),
     ("gate.upstream", "[192.0.2.1, 192.0.2.2:5353]", "192.0.2.1,192.0.2.2:5353"),
     ("gate.cache_mebibytes", "1", "1"),
+    (
+      "gate.upstream", "['tls://192.0.2.1#dns.example', tcp://192.0.2.2]",
+      "tls://192.0.2.1#dns.example,tcp://192.0.2.2"
+    ),
+    ("gate.upstream_authorities", "/a/file", "/a/file"), ("gate.stale_hours", "0", "0"),
+    ("gate.brake.percent", "0", "0"), ("gate.brake.minimum", "1", "1"),
+    ("gate.brake.window_seconds", "1", "1"), ("gate.brake.youth_hours", "1", "1"),
+    ("gate.brake.daily_limit", "0", "0"),
     ("gate.block_page", "[192.0.2.80, '2001:db8::80']", "192.0.2.80,2001:db8::80"),
     ("gate.recursion.trust_anchor", "/a/key", "/a/key"),
     ("gate.recursion.root_hints", "/a/hints", "/a/hints"),

@@ -19,7 +19,7 @@ import Testing
       let due = desk.catchUp()
       try audit.checkDue(due, desk)
       let command = crowd.command(on: desk.register, at: desk.now)
-      let actor = crowd.actor()
+      let actor = crowd.actor(for: command)
       let before = desk.register
       if let refusal = desk.refusal(of: command, by: actor) {
         audit.checkSentence(refusal)
@@ -47,14 +47,15 @@ import Testing
     var amendedByTime = 0
     var expiredUnconfirmed = 0
     var suspendedWithAmendment = 0
-    for seed in 100..<116 as Range<UInt64> {
+    var lines: Set<String> = []
+    for seed in 100..<124 as Range<UInt64> {
       var crowd = Crowd(seed: seed)
       var desk = Desk()
       for _ in 0..<400 {
         let earlier = desk.register
         desk.wait(until: desk.now + crowd.pause())
         let command = crowd.command(on: desk.register, at: desk.now)
-        let actor = crowd.actor()
+        let actor = crowd.actor(for: command)
         if let refusal = desk.refusal(of: command, by: actor) {
           refusals.insert(refusal.code)
         } else {
@@ -76,10 +77,12 @@ import Testing
         caseStates.formUnion(desk.register.book.cases.values.map(\.state))
       }
       happenings.formUnion(desk.events.compactMap(\.happening))
+      lines.formUnion(desk.events.story.filter { $0.contains("line ") }.map { "\($0.prefix(6))" })
     }
     #expect(states == Set(OrderState.allCases))
     #expect(caseStates == Set(CaseState.allCases))
     #expect(happenings.count == 14, "\(happenings.sorted())")
+    #expect(lines == ["paused", "resume"])
     #expect(refusals == Set(Refusal.Code.allCases))
     #expect(amendedByTime > 0 && expiredUnconfirmed > 0 && suspendedWithAmendment > 0)
   }

@@ -27,6 +27,7 @@ import Testing
       #expect(try journal.history(of: id) == history.history(of: id))
       #expect(try journal.intervals(of: id) == history.intervals(of: id))
       #expect(try journal.entryInForce(of: id) == history.entryInForce(of: id))
+      #expect(try journal.pauses(of: id) == history.pauses(of: id))
     }
     for id in register.book.cases.keys {
       #expect(try journal.history(of: id) == history.history(of: id))

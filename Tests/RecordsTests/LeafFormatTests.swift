@@ -73,6 +73,16 @@ import TransparencyLog
     (.orderRevoked(order, reason: "lifted"), PinnedLeaves.orderRevoked),
     (.orderExpired(order, due: instant("2019-08-24")), PinnedLeaves.orderExpired),
     (
+      .lineChanged(
+        order, version: 1, LineID("12.2")!,
+        .paused(BrakeReading(matched: 300, counted: 1_000, seconds: 60))),
+      PinnedLeaves.linePaused
+    ),
+    (
+      .lineChanged(order, version: 1, LineID("12.2")!, .resumed(reason: "it names a venue")),
+      PinnedLeaves.lineResumed
+    ),
+    (
       .actionRefused(
         action: "order.confirm", order, Refusal(.sameOfficer, "olga brought it in")),
       PinnedLeaves.actionRefused
@@ -156,6 +166,7 @@ import TransparencyLog
     let actor: Actor =
       switch change {
       case .recordOpened, .orderInForce, .orderExpired, .contestReceived: .system
+      case .lineChanged(_, _, _, .paused): .system
       case .caseChanged(_, let change):
         switch change {
         case .reviewed, .noticePrepared, .referred, .dismissed: Office.officer
@@ -163,7 +174,7 @@ import TransparencyLog
         }
       case .personAdded, .tokenReplaced, .orderReceived, .orderAmended, .orderAssessed,
         .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed, .orderRevoked,
-        .actionRefused, .clockCorrected, .siteWatched, .siteDropped, .conduct:
+        .lineChanged, .actionRefused, .clockCorrected, .siteWatched, .siteDropped, .conduct:
         Office.officer
       }
     return Event(time: instant("2018-08-23T12:00:00.250Z"), actor: actor, change: change)

@@ -120,6 +120,19 @@ enum PinnedLeaves {
     0180823-1"},"kind":"order.expired","nonce":"5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a","time"\
     :"2018-08-23T12:00:00.250Z","version":1}
     """
+  static let linePaused = """
+    {"actor":"system","commitments":{},"data":{"counted":1000,"line":"12.2","matched":30\
+    0,"order":"o-20180823-1","order_version":1,"seconds":60},"kind":"order.line-paused",\
+    "nonce":"5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a","time":"2018-08-23T12:00:00.250Z","versio\
+    n":1}
+    """
+  static let lineResumed = """
+    {"actor":"person","commitments":{"actor":"085f34149046fc938b26068d23a2650a848fd6bb38\
+    c2638e5773f07ec44316a3","reason":"3f74a8c8343771acc90878a16112e0fc4e8b50740f91bd4ac5\
+    bc472f8f522d42"},"data":{"line":"12.2","order":"o-20180823-1","order_version":1},"ki\
+    nd":"order.line-resumed","nonce":"5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a","time":"2018-08-\
+    23T12:00:00.250Z","version":1}
+    """
   static let actionRefused = """
     {"actor":"person","commitments":{"actor":"085f34149046fc938b26068d23a2650a848fd6bb38\
     c2638e5773f07ec44316a3","text":"8be897c634792340c27a4252d762da35a764023b22fb117e096e\

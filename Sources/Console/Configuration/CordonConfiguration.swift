@@ -40,6 +40,12 @@ public struct CordonConfiguration: Sendable {
   var clients: ClientConfiguration
   /// Who answers for blocks.
   var respondent: Respondent
+  /// File with the certificates to trust for resolvers reached by TLS; nil for the system's.
+  public var upstreamAuthorities: String?
+  /// Hours past its time for which a resolved answer may be used.
+  public var staleHours: Int
+  /// When the brake acts.
+  public var brake: BrakeConfiguration
   /// How notices are written and sent.
   var notices: NoticeConfiguration
   /// How sites are watched.
@@ -112,6 +118,9 @@ extension CordonConfiguration {
     upstream = try reader.upstream()
     clients = try reader.clients()
     respondent = try reader.respondent()
+    upstreamAuthorities = reader.optional("gate.upstream_authorities")
+    staleHours = reader.number("gate.stale_hours")
+    brake = reader.brake()
     notices = try reader.notices()
     watch = try reader.watch(contact: consoleURL)
   }
@@ -181,8 +190,9 @@ struct SettingReader {
   func upstream() throws(ConfigurationFault) -> CordonConfiguration.Upstream {
     guard case .word(let word) = values.values["gate.upstream"]?.content else {
       let servers = try each(
-        "gate.upstream", { ListenAddress($0) == nil ? nil : $0 }, "no address of a resolver")
-      return .chosen(.forward(servers))
+        "gate.upstream", { UpstreamChoice.isResolver($0) ? $0 : nil }, "no address of a resolver")
+      return .chosen(
+        .forward(servers, authorities: optional("gate.upstream_authorities")))
     }
     guard word == "recursive" else { return .system }
     var recursion = UpstreamChoice.Recursion(

@@ -15,6 +15,21 @@ extension Desk {
     try await teller.tell(OrderLine(try journal.register.order(id)))
   }
 
+  /// Puts a suspended order back in force, or a line of it that the brake paused.
+  func resume(
+    _ text: String, _ line: String?, _ reason: String, _ request: DeskRequest,
+    _ teller: inout DeskTeller
+  ) async throws {
+    let id = try orderID(text)
+    guard let line else {
+      return try await decide(.resumeOrder(id, reason: reason), request, &teller)
+    }
+    guard let line = LineID(line) else {
+      throw DeskFault("\"\(line)\" is no line: give a number such as 12 or 12.2")
+    }
+    try await decide(.resumeLine(id, line, reason: reason), request, &teller)
+  }
+
   /// Confirms an order.
   ///
   /// A reason given with it settles the held lines too: who confirms is the second

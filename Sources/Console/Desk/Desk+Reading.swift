@@ -30,6 +30,7 @@ extension Desk {
     try await teller.tell(
       OrderDetail(
         order, shown: version, targets: targets, history: history, everyTarget: everyTarget,
+        hits: try totals.hits(of: order.id, until: journal.now),
         address: contestAddress(of: order.id)))
   }
 
@@ -49,6 +50,9 @@ struct OrderDetail: Tellable {
   let targets: [LineVerdict]
   let targetsNotShown: Int
   let settlements: [SettlementReply]
+  /// Lines that the brake paused, those put back since among them.
+  let pauses: [PauseReply]
+  let hits: HitsReply
   let history: [HistoryLine]
 
   struct Terms: Encodable, Sendable {
@@ -101,7 +105,7 @@ struct OrderDetail: Tellable {
 
   init(
     _ order: Order, shown: OrderVersion, targets: [RecordedTarget], history: [RecordedEvent],
-    everyTarget: Bool, address: String
+    everyTarget: Bool, hits: HitsReply, address: String
   ) {
     self.order = OrderLine(order)
     let terms = shown.terms
@@ -127,6 +131,8 @@ struct OrderDetail: Tellable {
         line: line.description, outcome: Self.phrase(settlement.outcome),
         by: settlement.by.description, reason: settlement.reason)
     }
+    pauses = PauseReply.all(of: order.current, targets)
+    self.hits = hits
     self.history = history.map { recorded in
       HistoryLine(
         entry: recorded.index, time: recorded.event.time.description,
@@ -150,7 +156,7 @@ struct OrderDetail: Tellable {
       ("basis", style.safe(terms.basis)), ("issued", terms.issued),
       ("effective", terms.effective), ("expires", terms.expires), ("deadline", terms.deadline),
       ("contact", terms.contact.map(style.safe)), ("mode", order.mode), ("answer", terms.answer),
-      ("note", terms.note.map(style.safe)), ("public page", address),
+      ("note", terms.note.map(style.safe)), ("hits", hits.phrase), ("public page", address),
       ("source", "\(source.format), \(source.bytes) octets, SHA-256 \(source.sha256)"),
     ])
     for version in versions { text += version.text }
@@ -165,6 +171,7 @@ struct OrderDetail: Tellable {
         text += "\(settled.outcome), by \(settled.by): \(style.safe(settled.reason))\n"
       }
     }
+    text += PauseReply.text(pauses, of: order.id, style)
     text += style.paint("\nHistory\n", .strong)
     for line in history {
       text += style.column("\(line.entry)", 7) + style.column(line.time, 26)
@@ -224,6 +231,7 @@ extension Change {
     case .orderResumed(_, let reason): "resumed: \(reason)"
     case .orderRevoked(_, let reason): "revoked: \(reason)"
     case .orderExpired(_, let due): "expired at \(due)"
+    case .lineChanged(_, _, let line, let change): change.phrase(of: line)
     case .actionRefused(let action, _, let refusal): "\(action) was refused: \(refusal.text)"
     case .clockCorrected(let from, let reason):
       "the clock was accepted, the newest event being from \(from): \(reason)"

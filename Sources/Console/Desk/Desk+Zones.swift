@@ -57,7 +57,9 @@ extension Desk {
       && moment < order.terms.expires
     {
       let terms = order.terms
-      for rule in try journal.rules(of: order.id, version: order.current.number) {
+      let paused = order.current.pausedLines
+      for rule in try journal.rules(of: order.id, version: order.current.number)
+      where paused[rule.line] == nil {
         rules.append(
           EnforcedRule(
             name: rule.name, scope: rule.scope, answer: terms.answer, mode: terms.mode,

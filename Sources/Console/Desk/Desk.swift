@@ -14,6 +14,7 @@ public struct Desk: Sendable {
   let grounds: AssessmentGrounds
   let watch: WatchOffice
   let conduct: ConductOffice
+  let totals: TotalsOffice
 
   /// Takes the record and the settings.
   public init(journal: Journal, configuration: CordonConfiguration) {
@@ -21,6 +22,7 @@ public struct Desk: Sendable {
     self.configuration = configuration
     let grounds = AssessmentGrounds(configuration)
     self.grounds = grounds
+    totals = TotalsOffice(journal: journal)
     watch = WatchOffice(journal: journal, configuration: configuration, grounds: grounds)
     conduct = ConductOffice(journal: journal, configuration: configuration)
   }
@@ -78,8 +80,8 @@ public struct Desk: Sendable {
       try await settleLines(id, settlement, request, &teller)
     case .orderSuspend(let id, let reason):
       try await decide(.suspendOrder(try orderID(id), reason: reason ?? ""), request, &teller)
-    case .orderResume(let id, let reason):
-      try await decide(.resumeOrder(try orderID(id), reason: reason ?? ""), request, &teller)
+    case .orderResume(let id, let reason, let line):
+      try await resume(id, line, reason ?? "", request, &teller)
     case .orderRevoke(let id, let reason):
       try await decide(.revokeOrder(try orderID(id), reason: reason ?? ""), request, &teller)
     case .orderList(let state): try await listOrders(state, &teller)

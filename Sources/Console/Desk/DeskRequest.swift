@@ -30,7 +30,7 @@ public struct DeskRequest: Codable, Sendable {
     case orderConfirm(id: String, reason: String?)
     case orderSettle(id: String, OrderSettlement)
     case orderSuspend(id: String, reason: String?)
-    case orderResume(id: String, reason: String?)
+    case orderResume(id: String, reason: String?, line: String? = nil)
     case orderRevoke(id: String, reason: String?)
     case orderList(state: String?)
     case orderShow(id: String, everyTarget: Bool)

@@ -11,6 +11,8 @@ internal import TransparencyLog
 struct RuleFeed: Sendable {
   let journal: Journal
   let board: RuleBoard
+  let gatekeeper: Gatekeeper
+  let keeper: TotalsKeeper
   let clock: GateClock
   let contestAddress: @Sendable (OrderID) -> String
   let respondent: Respondent
@@ -27,23 +29,48 @@ struct RuleFeed: Sendable {
   private func apply(_ events: [RecordedEvent]) {
     let register = journal.register
     clock.follow(register.lastEvent)
-    let changed = Set(events.compactMap(\.event.change.order))
+    // An order's counter goes with the order.
+    keeper.sample()
+    let changed = Set(events.compactMap(\.event.change.orderInWhole))
     let serial = events.last?.index ?? 0
     for id in changed.sorted() {
       guard let order = register.orders[id], order.isEnforceable else {
         board.withdraw(id)
         continue
       }
-      do throws(StoreError) {
-        try enforce([order], serial: serial)
-      } catch {
-        logger.error(
-          "the rules of an order could not be read: they are as before",
-          metadata: [
-            "order": "\(id)", "reason": "\(error)",
-          ])
-      }
+      telling(of: id) { () throws(StoreError) in try enforce([order], serial: serial) }
     }
+    for event in events {
+      guard case .lineChanged(let id, let version, let line, let change) = event.event.change else {
+        continue
+      }
+      telling(of: id) { () throws(StoreError) in try set(line, version, of: id, change) }
+    }
+    freshen(events.map(\.event.change), register)
+  }
+
+  private func telling(of order: OrderID, _ body: () throws(StoreError) -> Void) {
+    do throws(StoreError) {
+      try body()
+    } catch {
+      logger.error(
+        "the rules of an order could not be read: they are as before",
+        metadata: ["order": "\(order)", "reason": "\(error)"])
+    }
+  }
+
+  /// Takes the name of a line out of use, or puts it back.
+  private func set(
+    _ line: LineID, _ version: Int, of order: OrderID, _ change: LineChange
+  ) throws(StoreError) {
+    guard let rule = try journal.rule(of: order, version: version, line: line) else { return }
+    let target = RuleTarget(name: rule.name, scope: rule.scope)
+    let identity = journal.register.orders[order]?.current.namesDigest
+    switch change {
+    case .paused: board.set([target], of: order, paused: true, identity: identity)
+    case .resumed: board.set([target], of: order, paused: false, identity: identity)
+    }
+    gatekeeper.forgetAnswers(about: [rule.name])
   }
 
   /// Names that are compiled already are not read again.
@@ -73,8 +100,8 @@ struct RuleFeed: Sendable {
 }
 
 extension OrderVersion {
-  /// A digest of what the names of this wording rest on: the root over its sealed targets, and how
-  /// its open lines were settled.
+  /// A digest of what the names of this wording rest on: the root over its sealed targets, how its
+  /// open lines were settled, and which lines are paused.
   fileprivate var namesDigest: String {
     let settled = settlements.map { line, settlement in
       switch settlement.outcome {
@@ -83,7 +110,8 @@ extension OrderVersion {
       case .read(let name, let scope): "\(line) \(name) \(scope.rawValue)"
       }
     }
-    let text = ([targetsRoot] + settled.sorted()).joined(separator: "\n")
+    let paused = pausedLines.keys.map { "\($0) paused" }
+    let text = ([targetsRoot] + settled.sorted() + paused.sorted()).joined(separator: "\n")
     return TreeHash.leaf(Array(text.utf8)).hex
   }
 }

@@ -16,6 +16,7 @@ public struct Server: Sendable {
   let gatekeeper: Gatekeeper
   let control: ControlServer
   let web: WebService
+  let traffic: TrafficService
   let configuration: CordonConfiguration
   let runsJobs: Bool
   let logger: Logger
@@ -53,14 +54,22 @@ public struct Server: Sendable {
         },
         store: RuleStore(path: directory + "/gate.index"))
       let clock = GateClock(notBefore: journal.register.lastEvent)
+      gatekeeper = try await Gatekeeper(
+        try Self.gate(configuration), board: board, clock: { clock.now }, logger: logger)
+      let keeper = TotalsKeeper(board: board)
       try RuleFeed(
-        journal: journal, board: board, clock: clock,
+        journal: journal, board: board, gatekeeper: gatekeeper, keeper: keeper, clock: clock,
         contestAddress: { desk.contestAddress(of: $0) }, respondent: configuration.respondent,
         logger: logger
       ).start()
-      gatekeeper = try await Gatekeeper(
-        try Self.gate(configuration), board: board, clock: { clock.now }, logger: logger)
-      web = try WebService(listener, desk: desk, logger: logger)
+      let brake = BrakeDesk(
+        journal: journal, keeper: keeper, brake: Brake(configuration.brake),
+        window: configuration.brake.windowSeconds, meter: BrakeMeter(), logger: logger)
+      traffic = TrafficService(
+        journal: journal, gatekeeper: gatekeeper, keeper: keeper, totals: desk.totals,
+        brake: brake, logger: logger)
+      web = try WebService(
+        listener, desk: desk, metrics: traffic.metrics, logger: logger)
       control = try await ControlServer(
         desk: desk, directory: directory, group: MultiThreadedEventLoopGroup.singleton)
     } catch {
@@ -80,7 +89,7 @@ public struct Server: Sendable {
     return GateConfiguration(
       listeners: configuration.listeners, workers: configuration.workers, upstream: upstream,
       blockPage: configuration.blockPage, cacheOctets: configuration.cacheOctets,
-      clients: configuration.clients)
+      clients: configuration.clients, staleSeconds: UInt32(configuration.staleHours) * 3_600)
   }
 
   /// The addresses on which DNS is answered.
@@ -94,6 +103,7 @@ public struct Server: Sendable {
     var services: [any Service] = [GateService(gatekeeper: gatekeeper), web, control]
     if runsJobs {
       services.append(TimeService(journal: journal, logger: logger))
+      services.append(traffic)
       services.append(
         OutboxService(
           journal: journal, carrier: MailCarrier(server: configuration.notices.server),

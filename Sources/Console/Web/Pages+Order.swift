@@ -104,6 +104,8 @@ extension PublicOrderDetail.Happening {
     case .resumed: .resumed
     case .revoked: .revoked
     case .expired: .expired
+    case .linePaused: .linePaused
+    case .lineResumed: .lineResumed
     }
   }
 }

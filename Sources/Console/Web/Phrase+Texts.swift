@@ -118,6 +118,8 @@ extension Phrase {
     case .suspended: ("Suspended", "暂停")
     case .resumed: ("Resumed", "恢复")
     case .revoked: ("Revoked", "撤销")
+    case .linePaused: ("A name paused by the automatic brake", "一个名称被自动制动暂停")
+    case .lineResumed: ("A paused name put back", "一个暂停的名称恢复")
     case .expired: ("Expired", "到期")
 
     // Its proof

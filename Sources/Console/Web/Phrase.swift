@@ -16,6 +16,7 @@ enum Phrase: String, CaseIterable {
   // Its history
   case historyHeading, event, time, entry, contestsCount
   case received, amended, confirmed, inForce, suspended, resumed, revoked, expired
+  case linePaused, lineResumed
   // Its proof
   case proofHeading, proofIntroduction, proofStepLeaf, proofStepBundle, proofStepKey
   case proofLeaf, proofLeafHash, proofBundle, proofKey, asJSON

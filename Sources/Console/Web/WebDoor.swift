@@ -65,7 +65,7 @@ struct WebDoor: RouterMiddleware {
 
   /// Those who check on a server's health know its address, not its name.
   private static func isHealthCheck(_ request: Request) -> Bool {
-    request.uri.path == "/healthz" || request.uri.path == "/readyz"
+    ["/healthz", "/readyz", "/metrics"].contains(request.uri.path)
   }
 
   private func problem(_ error: any Error) -> WebProblem {

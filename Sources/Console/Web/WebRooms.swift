@@ -14,6 +14,7 @@ struct WebRooms: Sendable {
   let logger: Logger
   private let own: OwnHosts
   private let limit = ContestLimit()
+  private let metrics: @Sendable () -> String
 
   /// How many names stand on a page.
   static let namesOnPage = 200
@@ -21,10 +22,15 @@ struct WebRooms: Sendable {
   /// - Parameters:
   ///   - desk: where pages get what they tell.
   ///   - address: where the console listens.
+  ///   - metrics: what is told to who watches over the system.
   ///   - logger: where faults are told; never who asked for what.
   /// - Throws: where a template cannot be read.
-  init(desk: Desk, listening address: ListenAddress, logger: Logger) throws {
+  init(
+    desk: Desk, listening address: ListenAddress,
+    metrics: @escaping @Sendable () -> String = { "" }, logger: Logger
+  ) throws {
     self.desk = desk
+    self.metrics = metrics
     self.logger = logger
     let url = desk.configuration.consoleURL
     answers = Answers(pages: try Pages(), consoleURL: url)
@@ -49,6 +55,9 @@ struct WebRooms: Sendable {
     }
     route(router, "/healthz") { _, _, _ in answers.text("ok\n") }
     route(router, "/readyz", get: showReadiness)
+    route(router, "/metrics") { _, _, _ in
+      answers.text(metrics(), type: MetricsText.mediaType)
+    }
     route(router, "/style.css") { _, _, _ in
       var response = answers.text(StyleSheet.text + "\n", type: "text/css")
       response.headers[.cacheControl] = "public, max-age=300"

@@ -18,12 +18,16 @@ struct WebService: Service {
   /// - Parameters:
   ///   - listener: where to serve.
   ///   - desk: where pages get what they tell.
+  ///   - metrics: what is told to who watches over the system.
   ///   - logger: where faults are told.
   /// - Throws: where a template cannot be read.
-  init(_ listener: WebListener, desk: Desk, logger: Logger) throws {
+  init(
+    _ listener: WebListener, desk: Desk, metrics: @escaping @Sendable () -> String, logger: Logger
+  ) throws {
     self.listener = listener
     self.logger = logger
-    let rooms = try WebRooms(desk: desk, listening: listener.address, logger: logger)
+    let rooms = try WebRooms(
+      desk: desk, listening: listener.address, metrics: metrics, logger: logger)
     let responder = rooms.router().buildResponder()
     http = HTTP1Channel(
       responder: { request, writer, channel in

@@ -10,6 +10,9 @@ public enum Command: Sendable, Hashable {
   case suspendOrder(OrderID, reason: String)
   case resumeOrder(OrderID, reason: String)
   case revokeOrder(OrderID, reason: String)
+  /// The system's, from the brake.
+  case pauseLine(OrderID, LineID, BrakeReading)
+  case resumeLine(OrderID, LineID, reason: String)
   case correctClock(reason: String)
   /// Anyone's; the system hands in what comes from the public, a person what came by letter.
   case receiveContest(Contest)
@@ -44,6 +47,8 @@ public enum Command: Sendable, Hashable {
     case .suspendOrder: "order.suspend"
     case .resumeOrder: "order.resume"
     case .revokeOrder: "order.revoke"
+    case .pauseLine: "order.pause-line"
+    case .resumeLine: "order.resume-line"
     case .correctClock: "record.accept-clock"
     case .receiveContest: "contest.receive"
     case .watchSites: "watch.add"
@@ -68,7 +73,8 @@ public enum Command: Sendable, Hashable {
       nil
     case .receiveContest(let contest): contest.order
     case .amendOrder(let id, _), .settleLines(let id, _, _), .confirmOrder(let id),
-      .suspendOrder(let id, _), .resumeOrder(let id, _), .revokeOrder(let id, _):
+      .suspendOrder(let id, _), .resumeOrder(let id, _), .revokeOrder(let id, _),
+      .pauseLine(let id, _, _), .resumeLine(let id, _, _):
       id
     }
   }
@@ -79,7 +85,8 @@ public enum Command: Sendable, Hashable {
     case .addPerson, .replaceToken, .correctClock: .managePeople
     case .receiveOrder, .amendOrder, .receiveContest: .receiveOrders
     case .settleLines: .settleLines
-    case .confirmOrder, .suspendOrder, .resumeOrder, .revokeOrder: .decideOrders
+    case .confirmOrder, .suspendOrder, .resumeOrder, .revokeOrder, .pauseLine, .resumeLine:
+      .decideOrders
     case .watchSites, .dropSites, .reportFinding, .recordRecheck, .reviewCase, .closeCase,
       .referCase:
       .handleCases
@@ -91,10 +98,10 @@ public enum Command: Sendable, Hashable {
   /// Whether the system may ask for it; anything else a person must ask for.
   var isOpenToSystem: Bool {
     switch self {
-    case .receiveContest, .reportFinding, .recordRecheck, .recordDelivery: true
+    case .receiveContest, .reportFinding, .recordRecheck, .recordDelivery, .pauseLine: true
     case .addPerson, .replaceToken, .receiveOrder, .amendOrder, .settleLines, .confirmOrder,
-      .suspendOrder, .resumeOrder, .revokeOrder, .correctClock, .watchSites, .dropSites,
-      .reviewCase, .prepareNotice, .closeCase, .referCase:
+      .suspendOrder, .resumeOrder, .revokeOrder, .resumeLine, .correctClock, .watchSites,
+      .dropSites, .reviewCase, .prepareNotice, .closeCase, .referCase:
       false
     case .conduct(let command): command.isOpenToSystem
     }

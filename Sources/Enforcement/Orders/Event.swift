@@ -30,6 +30,8 @@ public enum Change: Sendable, Hashable {
   case orderResumed(OrderID, reason: String)
   case orderRevoked(OrderID, reason: String)
   case orderExpired(OrderID, due: Instant)
+  /// A line of an order in force was paused by the brake, or put back.
+  case lineChanged(OrderID, version: Int, LineID, LineChange)
   /// Someone asked for what the law of the house forbids.
   case actionRefused(action: String, OrderID?, Refusal)
   /// An administrator accepted that the clock had been ahead.

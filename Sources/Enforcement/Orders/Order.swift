@@ -67,6 +67,8 @@ public struct OrderVersion: Sendable, Hashable, Codable {
   public var settlements: [LineID: Settlement]
   /// What changed against the version before; nil for the first.
   public var difference: TargetDifference?
+  /// The lines that the brake paused, those put back since among them; nil where it paused none.
+  public internal(set) var pauses: [LineID: LinePause]?
 }
 
 /// How many targets an amendment adds, takes away and leaves.

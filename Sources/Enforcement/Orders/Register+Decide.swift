@@ -27,6 +27,10 @@ extension Register {
     case .suspendOrder(let id, let reason): changes = try suspend(order(id), reason)
     case .resumeOrder(let id, let reason): changes = try resume(order(id), reason, at: moment)
     case .revokeOrder(let id, let reason): changes = try revoke(order(id), reason)
+    case .pauseLine(let id, let line, let reading):
+      changes = try pause(order(id), line, reading, by: actor)
+    case .resumeLine(let id, let line, let reason):
+      changes = try resume(order(id), line, reason)
     case .correctClock(let reason):
       changes = [.clockCorrected(from: lastEvent ?? moment, reason: try written(reason))]
     case .receiveContest(let contest): changes = [try receive(contest)]
@@ -299,7 +303,9 @@ extension Register {
     _ order: Order, _ reason: String, at moment: Instant
   ) throws(Refusal) -> [Change] {
     guard order.state == .suspended else {
-      throw Refusal(.wrongState, "\(order.id) is \(order.state.rawValue), not suspended")
+      let paused = order.current.pausedLines.keys.min()
+      let advice = paused.map { "; for its paused line use `--line \($0)`" } ?? ""
+      throw Refusal(.wrongState, "\(order.id) is \(order.state.rawValue), not suspended\(advice)")
     }
     let resumed = Change.orderResumed(order.id, reason: try written(reason))
     guard order.terms.effective <= moment else { return [resumed] }

@@ -87,7 +87,8 @@ extension Register {
     case .orderAmended(let id, _, _, _), .orderAssessed(let id, _, _),
       .lineSettled(let id, _, _, _),
       .orderConfirmed(let id, _), .orderInForce(let id, _, _), .orderSuspended(let id, _),
-      .orderResumed(let id, _), .orderRevoked(let id, _), .orderExpired(let id, _):
+      .orderResumed(let id, _), .orderRevoked(let id, _), .orderExpired(let id, _),
+      .lineChanged(let id, _, _, _):
       orders[id]?.apply(event)
     case .siteWatched(let site, _): book.watch(site, by: event.actor, at: event.time)
     case .siteDropped(let site, _): book.drop(site)
@@ -105,7 +106,7 @@ extension Change {
     case .orderReceived(let id, _), .orderAmended(let id, _, _, _), .orderAssessed(let id, _, _),
       .lineSettled(let id, _, _, _), .orderConfirmed(let id, _), .orderInForce(let id, _, _),
       .orderSuspended(let id, _), .orderResumed(let id, _), .orderRevoked(let id, _),
-      .orderExpired(let id, _):
+      .orderExpired(let id, _), .lineChanged(let id, _, _, _):
       id
     case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
       .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
@@ -168,6 +169,8 @@ extension Order {
       end(as: .revoked, at: event.time)
       lastReason = reason
     case .orderExpired(_, let due): end(as: .expired, at: due)
+    case .lineChanged(_, let number, let line, let change):
+      self.change(number) { $0.apply(change, to: line, at: event.time) }
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .actionRefused,
       .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
       break

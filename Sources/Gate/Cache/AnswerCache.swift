@@ -15,6 +15,8 @@ final class AnswerCache: Sendable {
     var entries = 1 << 18
     /// Into how many parts the cache is divided, each with a lock of its own.
     var shards = 16
+    /// Seconds past its time for which an answer may be used where the upstream fails.
+    var staleSeconds: UInt32 = 86_400
   }
 
   /// An answer that was found.
@@ -23,12 +25,19 @@ final class AnswerCache: Sendable {
     let answer: KeptAnswer
     /// Seconds since the upstream gave it.
     let age: UInt32
+    /// Whether its time is over: the upstream failed or was too slow (RFC 8767).
+    var isStale = false
+    /// Whether it was in the cache, and nobody was asked.
+    var isFromCache = false
+    /// Whether a fresh one is to be asked for; only one who finds it is told so.
+    var isDueForRefresh = false
 
-    /// Writes the answer to the query it was found for; see ``KeptAnswer/write(for:in:age:to:)``.
+    /// Writes the answer to the query it was found for; see
+    /// ``KeptAnswer/write(for:in:age:isStale:to:)``.
     func write(
       for query: QuestionView, in datagram: Span<UInt8>, to buffer: inout MutableSpan<UInt8>
     ) -> Int {
-      answer.write(for: query, in: datagram, age: age, to: &buffer)
+      answer.write(for: query, in: datagram, age: age, isStale: isStale, to: &buffer)
     }
   }
 
@@ -36,8 +45,9 @@ final class AnswerCache: Sendable {
   private final class Shard: Sendable {
     let table: Mutex<AnswerTable>
 
-    init(octets: Int, entries: Int) {
-      table = Mutex(AnswerTable(octetLimit: octets, entryLimit: entries))
+    init(octets: Int, entries: Int, staleSeconds: UInt32) {
+      table = Mutex(
+        AnswerTable(octetLimit: octets, entryLimit: entries, staleLimit: staleSeconds))
     }
   }
 
@@ -47,7 +57,9 @@ final class AnswerCache: Sendable {
   init(_ limits: Limits = Limits()) {
     let count = max(1, limits.shards)
     shards = (0..<count).map { _ in
-      Shard(octets: limits.octets / count, entries: max(1, limits.entries / count))
+      Shard(
+        octets: limits.octets / count, entries: max(1, limits.entries / count),
+        staleSeconds: limits.staleSeconds)
     }
   }
 
@@ -69,13 +81,46 @@ final class AnswerCache: Sendable {
     shard(of: key).table.withLock { $0.insert(entry, at: now) }
   }
 
+  /// An answer to a query that is past its time and may be used where the upstream fails.
+  func stale(_ query: QuestionView, in datagram: Span<UInt8>, at now: Int64) -> Hit? {
+    let key = AnswerKey(query, in: datagram)
+    return shard(of: key).table.withLock { table -> Hit? in
+      table.stale(key.hash, at: now) { $0.isAnswer(to: query, in: datagram) }
+    }
+  }
+
+  /// Has an answer past its time used for a while without asking anyone: the upstream is slow.
+  func hold(_ query: QuestionView, in datagram: Span<UInt8>, at now: Int64) {
+    let key = AnswerKey(query, in: datagram)
+    shard(of: key).table.withLock { table in
+      table.hold(key.hash, at: now) { $0.isAnswer(to: query, in: datagram) }
+    }
+  }
+
+  /// Keeps a failure to answer a query, unless there is an answer that is better than none.
+  ///
+  /// - Returns: what to answer: an answer that is there, or the failure.
+  func storeFailure(_ failure: KeptAnswer, for query: UpstreamQuery, at now: Int64) -> Hit {
+    let key = AnswerKey(query)
+    let entry = AnswerEntry(answer: failure, hash: key.hash, bits: key.bits, stored: now)
+    let better = shard(of: key).table.withLock { $0.insertFailure(entry, at: now) }
+    return better ?? Hit(answer: failure, age: 0)
+  }
+
   /// Forgets every answer about a name or one below it, and every answer whose aliases lead there.
   ///
   /// - Returns: How many answers were forgotten.
   @discardableResult
-  func purge(atOrBelow name: DomainName) -> Int {
+  func purge(atOrBelow name: DomainName) -> Int { purge(NamePurge([name])) }
+
+  /// Forgets every answer about some names or names below them, and every answer whose aliases lead
+  /// there; it goes through the cache once, however many names there are.
+  ///
+  /// - Returns: How many answers were forgotten.
+  @discardableResult
+  func purge(_ purge: NamePurge) -> Int {
     shards.reduce(0) { sum, shard in
-      sum + shard.table.withLock { table in table.removeAll { $0.concerns(name) } }
+      sum + shard.table.withLock { table in table.removeAll { purge.concerns($0.answer) } }
     }
   }
 

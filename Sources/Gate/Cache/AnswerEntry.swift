@@ -8,16 +8,49 @@ struct AnswerEntry: Sendable {
   let bits: AnswerKey.Bits
   /// When it was stored, in milliseconds.
   let stored: Int64
+  /// Seconds for which it is used without asking anyone; a failure's grow with each one more.
+  let lifetime: UInt32
+  /// How often in a row the upstream failed at this question.
+  var failures: UInt8 = 0
+  /// Up to when, in milliseconds, the answer is used past its time without asking anyone.
+  var heldUntil = Int64.min
+  /// Up to when, in milliseconds, nobody else needs to ask for a fresh one.
+  var refreshedUntil = Int64.min
+
+  init(
+    answer: KeptAnswer, hash: UInt, bits: AnswerKey.Bits, stored: Int64, lifetime: UInt32? = nil
+  ) {
+    self.answer = answer
+    self.hash = hash
+    self.bits = bits
+    self.stored = stored
+    self.lifetime = lifetime ?? answer.lifetime
+  }
 
   /// The octets it takes, with a fair share for the table and the allocator.
-  var octetCount: Int { answer.footprint + 128 }
+  var octetCount: Int { answer.footprint + 160 }
 
   /// Seconds since it was stored; nil where its time is over, or the clock went back behind it.
   func age(at now: Int64) -> UInt32? {
     guard now >= stored else { return nil }
     let age = (now - stored) / 1000
-    return age < Int64(answer.lifetime) ? UInt32(age) : nil
+    return age < Int64(lifetime) ? UInt32(age) : nil
   }
+
+  /// Whether the answer may be used though its time is over: the upstream failed (RFC 8767).
+  func isUsableStale(at now: Int64, forSeconds limit: UInt32) -> Bool {
+    guard limit > 0, !answer.isFailure, now >= stored, age(at: now) == nil else { return false }
+    return (now - stored) / 1000 < Int64(lifetime) + Int64(limit)
+  }
+
+  /// Whether less than a tenth of its time is left, and nobody asked for a fresh one yet.
+  func isDueForRefresh(age: UInt32, at now: Int64) -> Bool {
+    !answer.isFailure && lifetime >= Self.leastRefreshedLifetime
+      && (lifetime - age) * 10 < lifetime && now >= refreshedUntil
+  }
+
+  /// Answers of fewer seconds are not worth asking for ahead of time.
+  static let leastRefreshedLifetime: UInt32 = 10
 
   /// Whether this answers a query; it allocates nothing.
   func isAnswer(to query: QuestionView, in datagram: Span<UInt8>) -> Bool {
@@ -43,33 +76,11 @@ struct AnswerEntry: Sendable {
       && answer.questionEnd == other.answer.questionEnd
       && answer.octets[question].elementsEqual(other.answer.octets[question])
   }
-
-  /// Whether the question's name, or one its aliases lead to, is `name` or below it.
-  func concerns(_ name: DomainName) -> Bool {
-    let octets = answer.octets
-    let asked = octets.span.extracting(Header.length..<(answer.questionEnd - 4))
-    return asked.isAtOrBelow(name) || answer.firstTarget { $0.isAtOrBelow(name) } != nil
-  }
 }
 
 extension KeptAnswer {
   /// The octets of the heap it takes: three arrays and the object, each with the allocator's header.
   fileprivate var footprint: Int {
     octets.count + targets.count + ttlCount * MemoryLayout<Int>.stride + 4 * 48
-  }
-}
-
-extension Span where Element == UInt8 {
-  /// Whether this canonical wire form is that of `name` or of a name below it.
-  fileprivate func isAtOrBelow(_ name: DomainName) -> Bool {
-    let wire = name.wire
-    let suffix = wire.span
-    let tail = count - suffix.count
-    guard tail >= 0 else { return false }
-    var label = 0
-    while label < tail { label += Int(self[label]) + 1 }
-    guard label == tail else { return false }
-    for place in suffix.indices where self[tail + place] != suffix[place] { return false }
-    return true
   }
 }

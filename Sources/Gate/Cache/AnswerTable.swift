@@ -16,6 +16,7 @@ struct AnswerTable: Sendable {
   private(set) var octetCount = 0
 
   private let octetLimit: Int
+  private let staleLimit: UInt32
   private let entryLimit: Int
   private let bucketMask: UInt
   private var buckets: [Int32]
@@ -24,8 +25,14 @@ struct AnswerTable: Sendable {
   private var hand = 0
 
   /// Makes an empty table; its buckets take four octets an entry.
-  init(octetLimit: Int, entryLimit: Int) {
+  ///
+  /// - Parameters:
+  ///   - octetLimit: the most octets.
+  ///   - entryLimit: the most entries.
+  ///   - staleLimit: seconds past its time for which an answer may be used where the upstream fails.
+  init(octetLimit: Int, entryLimit: Int, staleLimit: UInt32 = 0) {
     self.octetLimit = octetLimit
+    self.staleLimit = staleLimit
     self.entryLimit = min(max(entryLimit, 1), Int(Int32.max))
     var bucketCount = 1
     while bucketCount < self.entryLimit { bucketCount <<= 1 }
@@ -41,9 +48,19 @@ struct AnswerTable: Sendable {
     while place >= 0 {
       let slot = Int(place)
       if let entry = slots[slot].entry, entry.hash == hash, isAnswer(entry) {
-        guard let age = entry.age(at: now) else { return nil }
+        guard let age = entry.age(at: now) else {
+          guard now < entry.heldUntil, entry.isUsableStale(at: now, forSeconds: staleLimit) else {
+            return nil
+          }
+          slots[slot].wasUsed = true
+          return AnswerCache.Hit(
+            answer: entry.answer, age: 0, isStale: true, isFromCache: true)
+        }
         slots[slot].wasUsed = true
-        return AnswerCache.Hit(answer: entry.answer, age: age)
+        let isDue = entry.isDueForRefresh(age: age, at: now)
+        if isDue { slots[slot].entry?.refreshedUntil = now + Self.refreshPause }
+        return AnswerCache.Hit(
+          answer: entry.answer, age: age, isFromCache: true, isDueForRefresh: isDue)
       }
       place = slots[slot].next
     }
@@ -65,6 +82,17 @@ struct AnswerTable: Sendable {
     buckets[bucket] = Int32(slot)
     count += 1
     octetCount += entry.octetCount
+  }
+
+  /// The place of an entry; nil where there is none.
+  private func slot(_ hash: UInt, where isWanted: (AnswerEntry) -> Bool) -> Int? {
+    var place = buckets[Int(hash & bucketMask)]
+    while place >= 0 {
+      let slot = Int(place)
+      if let entry = slots[slot].entry, entry.hash == hash, isWanted(entry) { return slot }
+      place = slots[slot].next
+    }
+    return nil
   }
 
   /// Removes the entries that meet a condition and says how many there were.
@@ -133,5 +161,68 @@ struct AnswerTable: Sendable {
     }
     slots.append(Slot(entry: nil, next: -1))
     return slots.count - 1
+  }
+}
+
+// MARK: - Where the upstream fails
+
+extension AnswerTable {
+  /// Milliseconds in which one refresh of an answer is enough.
+  static let refreshPause: Int64 = 5_000
+  /// Milliseconds for which an answer past its time is used before the upstream is asked again
+  /// (RFC 8767, Section 5: at least 30 seconds).
+  static let holdPause: Int64 = 30_000
+
+  /// An answer past its time that may be used where the upstream fails.
+  func stale(
+    _ hash: UInt, at now: Int64, isAnswer: (AnswerEntry) -> Bool
+  ) -> AnswerCache.Hit? {
+    guard let slot = slot(hash, where: isAnswer), let entry = slots[slot].entry,
+      entry.isUsableStale(at: now, forSeconds: staleLimit)
+    else { return nil }
+    return AnswerCache.Hit(answer: entry.answer, age: 0, isStale: true)
+  }
+
+  /// Has an answer past its time used for a while without asking anyone.
+  mutating func hold(_ hash: UInt, at now: Int64, isAnswer: (AnswerEntry) -> Bool) {
+    guard let slot = slot(hash, where: isAnswer), let entry = slots[slot].entry,
+      entry.isUsableStale(at: now, forSeconds: staleLimit)
+    else { return }
+    slots[slot].entry?.heldUntil = now + Self.holdPause
+    slots[slot].wasUsed = true
+  }
+
+  /// Takes a failure to answer a question.
+  ///
+  /// An answer that is there and may be used is not given up for it. Else the failure is kept, each
+  /// time in a row for twice as long, within the bounds of RFC 9520, Section 3.2.
+  ///
+  /// - Returns: what to answer instead of the failure; nil for the failure itself.
+  mutating func insertFailure(_ entry: AnswerEntry, at now: Int64) -> AnswerCache.Hit? {
+    var failures: UInt8 = 1
+    if let slot = slot(entry.hash, where: { $0.hasSameQuestion(as: entry) }),
+      let known = slots[slot].entry
+    {
+      if let age = known.age(at: now), !known.answer.isFailure {
+        // It was asked for ahead of time, and is good for a while.
+        return AnswerCache.Hit(answer: known.answer, age: age)
+      }
+      if known.isUsableStale(at: now, forSeconds: staleLimit) {
+        slots[slot].entry?.heldUntil = now + Self.holdPause
+        slots[slot].wasUsed = true
+        return AnswerCache.Hit(answer: known.answer, age: 0, isStale: true)
+      }
+      let end = known.stored + Int64(known.lifetime) * 1000
+      if known.answer.isFailure, now < end + Int64(known.lifetime) * 1000 {
+        failures = min(known.failures + 1, 16)
+      }
+    }
+    let lifetime = min(
+      KeptAnswer.longestFailureLifetime, KeptAnswer.failureLifetime << UInt32(failures - 1))
+    var failure = AnswerEntry(
+      answer: entry.answer, hash: entry.hash, bits: entry.bits, stored: now, lifetime: lifetime)
+    failure.failures = failures
+    insert(failure, at: now)
+    return nil
   }
 }

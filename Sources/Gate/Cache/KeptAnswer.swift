@@ -8,8 +8,8 @@ final class KeptAnswer: Sendable {
   /// Seconds the answer may be kept; 0 where it must not be kept.
   ///
   /// Positive answers are kept by their least TTL and for at most a day, negative ones by their SOA
-  /// (RFC 2308, Section 5) and for at most an hour, failures for 5 seconds (RFC 9520, Section 3.2),
-  /// truncated answers never.
+  /// (RFC 2308, Section 5) and for at most an hour, failures for 5 seconds and longer when they
+  /// repeat (RFC 9520, Section 3.2), truncated answers never.
   let lifetime: UInt32
 
   /// Where aliases lead from the name that was asked for: canonical wire forms, one after the other.
@@ -17,6 +17,12 @@ final class KeptAnswer: Sendable {
 
   /// The message without OPT.
   let octets: [UInt8]
+
+  /// Whether it tells of a failure: neither data nor a denial of it.
+  let isFailure: Bool
+
+  /// Whether it says that data did not stand up to DNSSEC: then older data is no better.
+  let isBogus: Bool
 
   /// The first octet after the question.
   let questionEnd: Int
@@ -32,8 +38,10 @@ final class KeptAnswer: Sendable {
   static let longestLifetime: UInt32 = 86_400
   /// The most seconds a negative answer is kept (RFC 2308, Section 5).
   static let longestNegativeLifetime: UInt32 = 3600
-  /// Seconds a failure is kept.
+  /// Seconds a first failure is kept.
   static let failureLifetime: UInt32 = 5
+  /// The most seconds a failure is kept (RFC 9520, Section 3.2).
+  static let longestFailureLifetime: UInt32 = 300
 
   /// Reads an answer with one question.
   ///
@@ -46,6 +54,8 @@ final class KeptAnswer: Sendable {
     questionEnd = Header.length + question.wireName.count + 4
     targets = message.cnameChain.dropFirst().flatMap(\.wire)
     options = message.edns.map(Self.extendedErrors(of:)) ?? []
+    isFailure = message.isFailure
+    isBogus = message.isFailure && message.edns?.blamesDNSSEC == true
     message.edns = nil
     let limit =
       message.isPositive ? Self.longestLifetime : Self.longestNegativeLifetime
@@ -78,6 +88,16 @@ final class KeptAnswer: Sendable {
       [option.code.rawValue, UInt16(clamping: option.data.count)].flatMap {
         [UInt8($0 >> 8), UInt8($0 & 0xFF)]
       } + option.data
+    }
+  }
+}
+
+extension EDNS {
+  /// Whether an extended error says that the data failed validation (RFC 8914, Sections 4.6 to 4.13).
+  fileprivate var blamesDNSSEC: Bool {
+    options.contains { option in
+      option.code == .extendedError && option.data.count >= 2 && option.data[0] == 0
+        && (5...12).contains(option.data[1])
     }
   }
 }
@@ -140,15 +160,18 @@ extension KeptAnswer {
   ///   - query: the query, for the same name, type and class.
   ///   - datagram: where the query was read from.
   ///   - age: seconds since the upstream gave the answer.
+  ///   - isStale: whether its time is over; then TTLs are 30 and the asker is told
+  ///     (RFC 8767, Section 4; RFC 8914, Sections 4.4 and 4.20).
   ///   - buffer: room for as many octets as the asker takes, at least 512.
   /// - Returns: How many octets were written; 0 where the query is another one or the buffer too small.
   func write(
-    for query: QuestionView, in datagram: Span<UInt8>, age: UInt32,
+    for query: QuestionView, in datagram: Span<UInt8>, age: UInt32, isStale: Bool = false,
     to buffer: inout MutableSpan<UInt8>
   ) -> Int {
     guard query.questionEnd == questionEnd else { return 0 }
     let optCount = query.edns == nil ? 0 : Self.optLength
-    let withOptions = octets.count + optCount + options.count
+    let note = isStale ? staleNote : []
+    let withOptions = octets.count + optCount + options.count + note.count
     let length: Int
     if octets.count + optCount <= buffer.count {
       copy(octets.count, to: &buffer)
@@ -164,11 +187,36 @@ extension KeptAnswer {
     guard AnswerPatch.copyQuestionCase(of: query, in: datagram, to: &buffer) else { return 0 }
     AnswerPatch.setID(query.header.id, in: &buffer)
     setFlags(for: query, in: &buffer)
-    if length > questionEnd { ttls.subtract(seconds: age, from: &buffer) }
+    if length > questionEnd {
+      if isStale {
+        setStaleTTLs(in: &buffer)
+      } else {
+        ttls.subtract(seconds: age, from: &buffer)
+      }
+    }
     guard let edns = query.edns else { return length }
     let carriesErrors = withOptions <= buffer.count
     return appendOPT(
-      dnssecOK: edns.dnssecOK, carriesErrors: carriesErrors, at: length, to: &buffer)
+      dnssecOK: edns.dnssecOK, note: note, carriesErrors: carriesErrors, at: length, to: &buffer)
+  }
+
+  /// What a stale answer's asker is told: "Stale Answer" or "Stale NXDOMAIN Answer".
+  private var staleNote: [UInt8] {
+    octets[3] & 0x0F == UInt8(truncatingIfNeeded: ResponseCode.nxDomain.rawValue)
+      ? Self.staleDenial : Self.staleData
+  }
+
+  private static let staleData: [UInt8] = [0, 15, 0, 2, 0, 3]
+  private static let staleDenial: [UInt8] = [0, 15, 0, 2, 0, 19]
+
+  /// Seconds for which an asker may keep a stale answer.
+  static let staleTTL: UInt8 = 30
+
+  private func setStaleTTLs(in buffer: inout MutableSpan<UInt8>) {
+    for offset in ttls.offsets where offset + 4 <= buffer.count {
+      for place in offset..<(offset + 3) { buffer[place] = 0 }
+      buffer[offset + 3] = Self.staleTTL
+    }
   }
 
   /// The octets of OPT without options.
@@ -190,9 +238,10 @@ extension KeptAnswer {
   }
 
   private func appendOPT(
-    dnssecOK: Bool, carriesErrors: Bool, at start: Int, to buffer: inout MutableSpan<UInt8>
+    dnssecOK: Bool, note: [UInt8], carriesErrors: Bool, at start: Int,
+    to buffer: inout MutableSpan<UInt8>
   ) -> Int {
-    let optionCount = carriesErrors ? options.count : 0
+    let optionCount = carriesErrors ? options.count + note.count : 0
     let size = EDNS.safeUDPSize
     buffer[start] = 0
     buffer[start + 1] = 0
@@ -208,7 +257,10 @@ extension KeptAnswer {
     let options = options
     let source = options.span
     let end = start + Self.optLength
-    for place in 0..<optionCount { buffer[end + place] = source[place] }
+    if carriesErrors {
+      for place in source.indices { buffer[end + place] = source[place] }
+      for place in note.indices { buffer[end + options.count + place] = note[place] }
+    }
     let count = (UInt16(buffer[10]) << 8 | UInt16(buffer[11])) &+ 1
     buffer[10] = UInt8(truncatingIfNeeded: count >> 8)
     buffer[11] = UInt8(truncatingIfNeeded: count)

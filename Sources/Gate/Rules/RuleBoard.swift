@@ -100,6 +100,18 @@ public final class RuleBoard: Sendable {
     change { $0.withdraw(order) }
   }
 
+  /// Takes single names of an order out of use, or puts them back; its others stay in use.
+  ///
+  /// - Parameters:
+  ///   - targets: the names.
+  ///   - order: whose they are.
+  ///   - paused: whether they go out of use.
+  ///   - identity: what tells the order's names from others from now on; see
+  ///     ``OrderRules/identity``.
+  public func set(_ targets: [RuleTarget], of order: OrderID, paused: Bool, identity: String?) {
+    change { $0.set(targets, of: order, paused: paused, identity: identity) }
+  }
+
   /// How often each order's rules matched since the start.
   public func totals() -> [OrderID: (blocked: UInt64, observed: UInt64)] {
     var totals: [OrderID: (blocked: UInt64, observed: UInt64)] = [:]

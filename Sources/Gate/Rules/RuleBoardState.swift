@@ -175,6 +175,26 @@ extension RuleBoardState {
     snapshot = RuleSnapshot(index: index, orders: snapshot.orders, sets: table.all)
   }
 
+  /// Takes names of an order in use out of use, or puts them back.
+  mutating func set(
+    _ targets: [RuleTarget], of order: OrderID, paused: Bool, identity: String?
+  ) {
+    guard let slot = slots[order] else { return }
+    // A file that was written under the old identity has other names in use.
+    identities[slot] = identity
+    let table = SetTable(snapshot.sets, setNumbers)
+    var index = snapshot.index
+    let changes = targets.map { target in
+      let known = Self.rule(at: target, in: index).map { table.all[Int($0)] } ?? []
+      let others = known.filter { $0 != slot }
+      return LayeredNameIndex.Change.block(
+        target.name, target.coverage, rule: table.number(of: paused ? others : others + [slot]))
+    }
+    index.apply(changes)
+    setNumbers = table.numbers
+    snapshot = RuleSnapshot(index: index, orders: snapshot.orders, sets: table.all)
+  }
+
   private static func rule(at target: RuleTarget, in index: LayeredNameIndex) -> RuleNumber? {
     for match in index.matches(target.name)
     where match.name == target.name && match.coverage == target.coverage {

@@ -14,6 +14,7 @@ struct DatagramWorker {
   let board: RuleBoard
   let responder: Responder
   let cache: AnswerCache
+  let refresher: Refresher
   let clock: @Sendable () -> Instant
   let isStopping: StopFlag
   /// How much each network may be answered.
@@ -43,6 +44,7 @@ struct DatagramWorker {
         rules = board.snapshot
       }
       let now = clock().milliseconds
+      responder.traffic.queries.add(Int(taken))
       fetchAhead(UInt32(taken), of: batch, rules: rules, with: &probes)
       for slot in 0..<UInt32(taken) where ReflectingPorts.isFree(batch.peerPort(slot)) {
         serve(slot, of: batch, rules: rules, now: now, limiter: &limiter, with: &answer)
@@ -68,18 +70,25 @@ struct DatagramWorker {
     limiter: inout RateLimiter, with answer: inout AnswerBuffer
   ) {
     let context = QueryContext(transport: .udp, client: batch.client(slot))
+    // One query of each batch is enough for the brake, and costs next to nothing.
+    let isCounted = slot == 0
     batch.withQuery(slot) { datagram in
       switch responder.respond(
-        to: datagram, in: context, rules: rules, now: now, limiter: &limiter, into: &answer)
+        to: datagram, in: context, rules: rules, now: now, isCounted: isCounted, limiter: &limiter,
+        into: &answer)
       {
       case .ignore: return
       case .answered: break
       case .resolve(let query):
         let limit = query.datagramLimit(atMost: Int(BlockedAnswerWriter.udpSize))
         if let hit = cache.lookup(query, in: datagram, at: now) {
+          responder.traffic.hits.add(1)
+          if hit.isDueForRefresh, let question = try? UpstreamQuery(query, in: datagram) {
+            refresher.request(question)
+          }
           responder.finish(
             hit, for: query, in: datagram, from: context, rules: rules, now: now, limit: limit,
-            into: &answer)
+            isCounted: isCounted, into: &answer)
         } else {
           let pending = PendingQuery(
             query: query, message: Array(datagram), context: context, limit: limit,

@@ -3,15 +3,18 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// Asks other resolvers, in order, until one answers.
+/// Asks other resolvers, the quickest first, until one answers.
 ///
-/// Each try has a socket of its own, connected to the server: the kernel picks a random port, lets
-/// only the server's datagrams in and reports what ICMP says.
+/// Each try by datagram has a socket of its own, connected to the server: the kernel picks a random
+/// port, lets only the server's datagrams in and reports what ICMP says. Servers that are reached by
+/// streams alone have a ``StreamPool`` each.
 final class ForwardingUpstream: Upstream {
   /// Whom to ask, and how long to wait.
   struct Configuration: Sendable {
     /// The servers, the preferred one first.
-    var servers: [ServerAddress]
+    var servers: [UpstreamServer]
+    /// A file with the certificates to trust for TLS; nil for the system's.
+    var authorities: String?
     /// The longest wait for one reply of one server.
     var tryTimeout: Duration = .milliseconds(1500)
     /// The longest wait for an answer, over all tries.
@@ -29,9 +32,25 @@ final class ForwardingUpstream: Upstream {
   private let shared: SharedExchanges
   private let order: Mutex<ServerOrder>
   private let sockets = OpenSockets()
+  /// The pools of servers that are reached by streams alone, by place.
+  private let pools: [Int: StreamPool]
 
   /// Makes an upstream whose sockets live on `group`, which the caller keeps running.
-  init(_ configuration: Configuration, group: any EventLoopGroup) {
+  ///
+  /// - Throws: where the certificates to trust cannot be read.
+  init(_ configuration: Configuration, group: any EventLoopGroup) throws {
+    var pools: [Int: StreamPool] = [:]
+    for (place, server) in configuration.servers.enumerated() {
+      switch server.way {
+      case .datagrams: break
+      case .streams: pools[place] = StreamPool(to: server.address, security: nil, group: group)
+      case .tls(let name):
+        let security = try StreamPool.Security(
+          name: name, authorities: configuration.authorities)
+        pools[place] = StreamPool(to: server.address, security: security, group: group)
+      }
+    }
+    self.pools = pools
     self.configuration = configuration
     self.group = group
     shared = SharedExchanges(limit: configuration.maximumInFlight)
@@ -48,12 +67,13 @@ final class ForwardingUpstream: Upstream {
   func shutdown() async {
     shared.close()
     sockets.closeAll()
+    for pool in pools.values { await pool.shutdown() }
     await shared.waitUntilIdle()
   }
 
   /// How many callers wait for an answer, and how many sockets are open.
   var load: (callers: Int, sockets: Int) {
-    (shared.count, sockets.count)
+    (shared.count, sockets.count + pools.values.reduce(0) { $0 + $1.count })
   }
 
   private func resolve(_ query: UpstreamQuery) async throws(UpstreamFailure) -> [UInt8] {
@@ -64,8 +84,10 @@ final class ForwardingUpstream: Upstream {
     while true {
       switch failover.next(elapsed: ContinuousClock.now - start) {
       case .ask(let attempt, let timeout):
+        let begin = ContinuousClock.now
         let reply = await ask(attempt, query, within: timeout)
-        order.withLock { $0.note(reply, from: attempt.server, at: .now) }
+        let now = ContinuousClock.now
+        order.withLock { $0.note(reply, from: attempt.server, after: now - begin, at: now) }
         failover.note(reply, to: attempt)
       case .answer(let message):
         let isAuthentic =
@@ -82,6 +104,15 @@ final class ForwardingUpstream: Upstream {
   private func ask(
     _ attempt: Failover.Attempt, _ query: UpstreamQuery, within timeout: Duration
   ) async -> Reply {
+    if let pool = pools[attempt.server] {
+      let ticket = sockets.takeTicket()
+      defer { sockets.giveBack(ticket) }
+      let reply = await pool.ask(ticket: ticket, within: timeout) {
+        var random = SystemRandomNumberGenerator()
+        return OutgoingQuery(query, over: .stream, usesEDNS: attempt.usesEDNS, random: &random)
+      }
+      return reply.showsLife || !isGivenUp ? reply : .closed
+    }
     var random = SystemRandomNumberGenerator()
     let outgoing = OutgoingQuery(
       query, over: attempt.transport, usesEDNS: attempt.usesEDNS, random: &random)
@@ -91,7 +122,8 @@ final class ForwardingUpstream: Upstream {
     return await withTaskCancellationHandler {
       do {
         let channel = try await connect(
-          to: configuration.servers[attempt.server], over: attempt.transport, within: timeout,
+          to: configuration.servers[attempt.server].address, over: attempt.transport,
+          within: timeout,
           ticket: ticket)
         let reply = await ReplyHandler.ask(outgoing, on: channel, within: TimeAmount(end - .now))
         channel.close(promise: nil)

@@ -14,7 +14,8 @@ struct OutgoingQuery: Sendable, Hashable {
 
   /// The message on the wire.
   let octets: [UInt8]
-  private let id: UInt16
+  /// The id that its answer repeats.
+  let id: UInt16
   private let question: [UInt8]
   private let transport: Transport
 

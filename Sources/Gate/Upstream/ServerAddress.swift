@@ -33,23 +33,25 @@ struct ServerAddress: Sendable, Hashable {
   }
 
   /// Reads `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1` or `[2001:db8::1]:5353`; nil for other texts.
-  init?(_ text: some StringProtocol) {
+  init?(_ text: some StringProtocol, defaultPort: Int = defaultPort) {
     if text.hasPrefix("[") {
       guard let end = text.lastIndex(of: "]") else { return nil }
       let host = text[text.index(after: text.startIndex)..<end]
       let rest = text[text.index(after: end)...]
-      guard host.contains(":"), let port = Self.port(afterColon: rest) else { return nil }
+      guard host.contains(":"), let port = Self.port(afterColon: rest, else: defaultPort) else {
+        return nil
+      }
       self.init(ip: host, port: port)
     } else if let colon = text.firstIndex(of: ":"), colon == text.lastIndex(of: ":") {
-      guard let port = Self.port(afterColon: text[colon...]) else { return nil }
+      guard let port = Self.port(afterColon: text[colon...], else: defaultPort) else { return nil }
       self.init(ip: text[..<colon], port: port)
     } else {
-      self.init(ip: text)
+      self.init(ip: text, port: defaultPort)
     }
   }
 
   /// Reads `:5353`; nothing means the default port.
-  private static func port(afterColon text: some StringProtocol) -> Int? {
+  private static func port(afterColon text: some StringProtocol, else defaultPort: Int) -> Int? {
     guard !text.isEmpty else { return defaultPort }
     let digits = text.dropFirst()
     guard text.hasPrefix(":"), !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber })

@@ -18,6 +18,8 @@ struct Audit {
   private var ended: Set<OrderID> = []
   private var suspended: Set<OrderID> = []
   private var settled: [VersionKey: Int] = [:]
+  /// Lines that were paused, and whether they still are.
+  private var paused: [VersionKey: [LineID: Bool]] = [:]
   /// From when each confirmed version counts: its own date, or its confirmation if that was later.
   private var counts: [VersionKey: Instant] = [:]
 
@@ -88,9 +90,26 @@ struct Audit {
     case .orderResumed(let id, let reason):
       #expect(event.actor != .system && !reason.isEmpty)
       #expect(suspended.remove(id) != nil)
+    case .lineChanged(let id, let version, let line, let change):
+      try check(change, of: line, VersionKey(order: id, version: version), event)
     case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
       .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
       break
+    }
+  }
+
+  /// Only the brake pauses, only a person puts back, and what was put back is not paused again.
+  private mutating func check(
+    _ change: LineChange, of line: LineID, _ key: VersionKey, _ event: Event
+  ) throws {
+    #expect(begun(key.order, upTo: newest[key.order] ?? 1, by: event.time) == key.version)
+    switch change {
+    case .paused:
+      #expect(event.actor == .system && !suspended.contains(key.order))
+      #expect(paused[key, default: [:]].updateValue(true, forKey: line) == nil)
+    case .resumed(let reason):
+      #expect(event.actor != .system && !reason.isEmpty)
+      #expect(paused[key, default: [:]].updateValue(false, forKey: line) == true)
     }
   }
 
@@ -121,6 +140,9 @@ struct Audit {
       let key = VersionKey(order: order.id, version: version.number)
       #expect(version.settlements.count == settled[key, default: 0])
       #expect(Set(version.openLines.keys) == open[key])
+      let pauses = (version.pauses ?? [:]).mapValues { $0.lifted == nil }
+      #expect(pauses == paused[key, default: [:]])
+      #expect(Set(version.pausedLines.keys) == Set(pauses.filter(\.value).keys))
     }
     switch order.state {
     case .assessed:
@@ -227,8 +249,8 @@ extension Change {
     case .caseChanged(_, .due(let due)): due
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderSuspended, .orderResumed,
-      .orderRevoked, .actionRefused, .clockCorrected, .contestReceived, .siteWatched,
-      .siteDropped, .caseChanged, .conduct:
+      .orderRevoked, .lineChanged, .actionRefused, .clockCorrected, .contestReceived,
+      .siteWatched, .siteDropped, .caseChanged, .conduct:
       nil
     }
   }

@@ -20,9 +20,16 @@ struct Crowd {
     return .person(random.pick(random.chance(1, in: 2) ? Array(deciders) : Self.names))
   }
 
+  /// Mostly the system for what is the system's own.
+  mutating func actor(for command: Command) -> Actor {
+    if case .pauseLine = command, !random.chance(1, in: 5) { return .system }
+    return actor()
+  }
+
   mutating func command(on register: Register, at now: Instant) -> Command {
     if random.chance(1, in: 3) { return caseCommand(on: register, at: now) }
     let id = order(of: register)
+    if random.chance(1, in: 10) { return lineCommand(id, register.orders[id]) }
     switch Int.random(in: 0..<24, using: &random) {
     case 0: return .addPerson(random.pick(Self.names), random.pick(Role.allCases), tokenDigest: [1])
     case 1: return .replaceToken(random.pick(Self.names), tokenDigest: [2])
@@ -35,6 +42,15 @@ struct Crowd {
     case 22: return .revokeOrder(id, reason: reason())
     default: return random.chance(1, in: 9) ? .correctClock(reason: reason()) : .confirmOrder(id)
     }
+  }
+
+  private mutating func lineCommand(_ id: OrderID, _ order: Order?) -> Command {
+    let line = random.pick(Self.lines)
+    if let paused = order?.current.pausedLines.keys.min(), random.chance(2, in: 3) {
+      return .resumeLine(id, paused, reason: reason())
+    }
+    if random.chance(1, in: 4) { return .resumeLine(id, line, reason: reason()) }
+    return .pauseLine(id, line, BrakeReading(matched: 300, counted: 1_000, seconds: 60))
   }
 
   /// Mostly an order that something can still happen to, now and then one that is over or unknown.

@@ -99,6 +99,8 @@ extension [Event] {
       case .orderResumed: "resumed"
       case .orderRevoked: "revoked"
       case .orderExpired(_, let due): "expired \(due.date)"
+      case .lineChanged(_, _, let line, .paused): "paused line \(line)"
+      case .lineChanged(_, _, let line, .resumed): "resumed line \(line)"
       case .recordOpened, .personAdded, .tokenReplaced, .actionRefused, .clockCorrected,
         .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
         "other"

@@ -161,7 +161,7 @@ import Testing
     await #expect(throws: GateError.noUpstream) {
       try await Self.gatekeeper(.with(), upstream: [])
     }
-    await #expect(throws: GateError.badAddress("nobody")) {
+    await #expect(throws: GateError.badUpstream("nobody")) {
       try await Self.gatekeeper(.with(), upstream: ["nobody"])
     }
   }

@@ -20,7 +20,10 @@ import Testing
       address: "127.0.0.1", port: 0,
       service: QueryService(
         board: desk.board, responder: desk.responder,
-        resolver: Resolver(upstream: upstream, cache: AnswerCache(), clock: clock), clock: clock),
+        resolver: Resolver(
+          upstream: upstream, cache: AnswerCache(), refresher: Refresher(),
+          meter: ResolutionMeter(), clock: clock),
+        clock: clock),
       limits: limits, group: MultiThreadedEventLoopGroup.singleton)
     let port = try #require(listener.port)
     return try await withThrowingTaskGroup(of: Void.self) { group in

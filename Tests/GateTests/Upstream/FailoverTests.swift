@@ -104,39 +104,3 @@ struct FailoverTests {
     #expect(asked.count <= 3 * Failover.maximumTurns * 4)
   }
 }
-
-@Suite("Order of servers")
-struct ServerOrderTests {
-  private let start = ContinuousClock.now
-
-  @Test func `a silent server comes last for a while, longer each time, and an answer restores it`()
-  {
-    var order = ServerOrder(count: 3)
-    #expect(order.servers(at: start) == [0, 1, 2])
-    order.note(.late, from: 0, at: start)
-    #expect(order.servers(at: start) == [1, 2, 0])
-    #expect(order.servers(at: start + .seconds(1)) == [0, 1, 2])
-    order.note(.unreachable, from: 0, at: start + .seconds(1))
-    #expect(order.servers(at: start + .milliseconds(2999)) == [1, 2, 0])
-    #expect(order.servers(at: start + .seconds(3)) == [0, 1, 2])
-    for _ in 0..<100 { order.note(.late, from: 0, at: start) }
-    #expect(order.servers(at: start + .seconds(59)) == [1, 2, 0])
-    #expect(order.servers(at: start + .seconds(60)) == [0, 1, 2])
-    order.note(.declined(nil), from: 0, at: start)
-    #expect(order.servers(at: start) == [0, 1, 2])
-  }
-
-  @Test func `where all are silent all are asked, in their order`() {
-    var order = ServerOrder(count: 3)
-    for server in [2, 0, 1] { order.note(.late, from: server, at: start) }
-    #expect(order.servers(at: start) == [0, 1, 2])
-  }
-
-  @Test func `what goes wrong on this side is not the server's fault`() {
-    var order = ServerOrder(count: 2)
-    order.note(.exhausted, from: 0, at: start)
-    order.note(.closed, from: 0, at: start)
-    order.note(.late, from: 7, at: start)
-    #expect(order.servers(at: start) == [0, 1])
-  }
-}

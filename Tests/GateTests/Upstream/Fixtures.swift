@@ -89,15 +89,27 @@ struct Signal: Sendable {
   }
 }
 
-/// Makes a forwarding upstream, lets a test use it and shuts it down.
+/// The same for servers that are asked by datagrams.
 func withForwarding<Result: Sendable>(
   to servers: [ServerAddress], tryTimeout: Duration = .seconds(10),
   deadline: Duration = .seconds(60), maximumInFlight: Int = 4096, trustsValidation: Bool = false,
   use: (ForwardingUpstream) async throws -> Result
 ) async throws -> Result {
-  let upstream = ForwardingUpstream(
+  try await withForwarding(
+    to: servers.map { UpstreamServer(address: $0) }, tryTimeout: tryTimeout, deadline: deadline,
+    maximumInFlight: maximumInFlight, trustsValidation: trustsValidation, use: use)
+}
+
+/// Makes a forwarding upstream, lets a test use it and shuts it down.
+func withForwarding<Result: Sendable>(
+  to servers: [UpstreamServer], tryTimeout: Duration = .seconds(10),
+  deadline: Duration = .seconds(60), maximumInFlight: Int = 4096, trustsValidation: Bool = false,
+  authorities: String? = nil,
+  use: (ForwardingUpstream) async throws -> Result
+) async throws -> Result {
+  let upstream = try ForwardingUpstream(
     ForwardingUpstream.Configuration(
-      servers: servers, tryTimeout: tryTimeout, deadline: deadline,
+      servers: servers, authorities: authorities, tryTimeout: tryTimeout, deadline: deadline,
       maximumInFlight: maximumInFlight, trustsValidation: trustsValidation),
     group: MultiThreadedEventLoopGroup.singleton)
   do {

@@ -339,9 +339,10 @@ struct ForwardingUpstreamTests {
 
   @Test func `more callers than allowed are turned away`() async throws {
     try await ScriptedServer.run({ _ in [] }) { server in
-      let upstream = ForwardingUpstream(
+      let upstream = try ForwardingUpstream(
         ForwardingUpstream.Configuration(
-          servers: [server.address], tryTimeout: .milliseconds(50), maximumInFlight: 3),
+          servers: [UpstreamServer(address: server.address)], tryTimeout: .milliseconds(50),
+          maximumInFlight: 3),
         group: MultiThreadedEventLoopGroup.singleton)
       let failures = await withTaskGroup(of: UpstreamFailure?.self) { group in
         for number in 0..<10 {
@@ -377,9 +378,10 @@ struct ForwardingUpstreamTests {
       asked.send()
       return []
     }) { server in
-      let upstream = ForwardingUpstream(
+      let upstream = try ForwardingUpstream(
         ForwardingUpstream.Configuration(
-          servers: [server.address], tryTimeout: .seconds(600), deadline: .seconds(600)),
+          servers: [UpstreamServer(address: server.address)], tryTimeout: .seconds(600),
+          deadline: .seconds(600)),
         group: MultiThreadedEventLoopGroup.singleton)
       let failure = await withTaskGroup(of: UpstreamFailure?.self) { group in
         group.addTask { await upstream.failure(of: UpstreamQuery("www.example")) }

@@ -33,7 +33,7 @@ class SignedWorld:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        self._sign("signed", SIGNED)
+        self._sign("signed", self.signed_text())
         delegation = (self.folder / "dsset-signed.").read_text()
         self._sign(".", ROOT + delegation, name="root")
         zone = self.folder / "signed.zone.signed"
@@ -48,6 +48,10 @@ class SignedWorld:
         self.server = bind(self.folder, {
             ".": self.folder / "root.zone.signed", "signed": zone,
             "plain": self.folder / "plain.zone"}, "recursion no;")
+
+    def signed_text(self):
+        """The master file of the signed zone, before it is signed."""
+        return SIGNED
 
     def _sign(self, zone, text, name=None):
         file = self.folder / f"{name or zone}.zone"

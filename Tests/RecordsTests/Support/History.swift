@@ -39,6 +39,8 @@ struct History {
     if random.chance(2, in: 5) {
       let (command, actor) = caseCommand(on: journal.register)
       _ = try await journal.perform(command, by: actor)
+    } else if random.chance(1, in: 8), let id = inForce {
+      _ = try await changeLine(of: id)
     } else {
       let (command, targets, lines) = try command(on: journal.register)
       brought = lines
@@ -51,6 +53,25 @@ struct History {
         lines[VersionKey(order: id, version: version)] = brought
       }
     }
+  }
+
+  /// An order in force, if there is one.
+  private var inForce: OrderID? {
+    let orders = office.journal.register.orders.values
+    return orders.filter { $0.state == .inForce }.map(\.id).min()
+  }
+
+  /// Has the brake pause a line, or an officer put one back.
+  private mutating func changeLine(of id: OrderID) async throws -> Journal.Outcome {
+    let line = LineID(line: Int.random(in: 1...6, using: &random))
+    if random.chance(1, in: 2), let order = office.journal.register.orders[id],
+      let paused = order.current.pausedLines.keys.min()
+    {
+      return try await office.journal.perform(
+        .resumeLine(id, paused, reason: "looked at"), by: Office.officer)
+    }
+    let reading = BrakeReading(matched: 300, counted: 1_000, seconds: 60)
+    return try await office.journal.perform(.pauseLine(id, line, reading), by: .system)
   }
 
   private mutating func pause() -> Duration {
@@ -219,12 +240,33 @@ extension History {
       case .orderSuspended, .orderRevoked: close(recorded.event.time)
       case .orderExpired(_, let due): close(due)
       case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
-        .orderAssessed, .lineSettled, .orderConfirmed, .orderResumed, .actionRefused,
+        .orderAssessed, .lineSettled, .orderConfirmed, .orderResumed, .lineChanged, .actionRefused,
         .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
         break
       }
     }
     return intervals
+  }
+
+  /// When lines of an order were paused.
+  func pauses(of id: OrderID) -> [RecordedPause] {
+    var pauses: [RecordedPause] = []
+    for recorded in history(of: id) {
+      guard case .lineChanged(_, let version, let line, let change) = recorded.event.change else {
+        continue
+      }
+      switch change {
+      case .paused:
+        pauses.append(
+          RecordedPause(
+            order: id, version: version, line: line, entry: recorded.index,
+            since: recorded.event.time))
+      case .resumed:
+        let last = pauses.lastIndex { $0.version == version && $0.line == line }
+        if let last { pauses[last].until = recorded.event.time }
+      }
+    }
+    return pauses
   }
 
   /// The entry that put an order in force last, or confirmed it last where it never was.
