@@ -167,8 +167,14 @@ public final class EffectService: Sendable {
       switch outcome {
       case .taken: taken.updateValue(nil, forKey: effect.id)
       case .gone:
-        try note(effect, "the platform wants no more messages at this address", after: nil)
-      case .failed(let reason, let wait): try note(effect, reason, after: wait)
+        // A time beyond all patience: it is given up, and what waits behind it goes on.
+        try note(
+          effect, "the platform wants no more messages at this address",
+          after: settings.backoff.patience * 2)
+      case .failed(let reason, let wait):
+        let pause = settings.backoff.pause(
+          afterAttempts: effect.attempts + 1, chance: .random(in: 0...1))
+        try note(effect, reason, after: max(pause, wait ?? .zero))
       }
     }
     guard !taken.isEmpty else { return }
@@ -216,19 +222,23 @@ extension EffectService {
     }
     guard case .taken(let noticeDelivered) = outcome else { return outcome }
     do {
-      try await record(sanction.id, noticeDelivered: noticeDelivered)
+      try await record(sanction.id, effect, noticeDelivered: noticeDelivered)
     } catch {
       return .failed(reason: "the platform's answer cannot be recorded: \(error)", retryAfter: nil)
     }
     return outcome
   }
 
-  /// A second confirmation is refused by the core and changes nothing.
+  /// A second confirmation changes nothing. What has ended meanwhile is confirmed by the message
+  /// that tells so, which waits behind this one.
   private func record(
-    _ sanction: SanctionID, noticeDelivered: Bool
+    _ sanction: SanctionID, _ effect: PendingEffect, noticeDelivered: Bool
   ) async throws(StoreError) {
-    _ = try await journal.perform(.conduct(.confirmSanction(sanction)), by: .system)
-    guard noticeDelivered else { return }
+    let state = journal.register.conduct.sanctions[sanction]?.state
+    if effect.webhookType == "sanction.lifted" || state == .imposed {
+      _ = try await journal.perform(.conduct(.confirmSanction(sanction)), by: .system)
+    }
+    guard noticeDelivered, effect.webhookType == "sanction.imposed" else { return }
     _ = try await journal.perform(.conduct(.recordNoticeDelivery(sanction)), by: .system)
   }
 

@@ -1,3 +1,4 @@
+internal import Detection
 internal import Enforcement
 
 /// Writes the answers that rest on the record, and puts all answers of a batch in order.
