@@ -72,8 +72,7 @@ struct Responder: Sendable {
     }
   }
 
-  /// - Parameter isCounted: whether the brake is to see it; nil where it was taken before, and is
-  ///   counted already.
+  // `isCounted` is nil where the query was taken before, and is counted already.
   private func serve(
     _ query: QuestionView, _ wishes: ClientWishes, _ message: Span<UInt8>,
     _ context: QueryContext, rules: RuleSnapshot, now: Int64, isCounted: Bool?,

@@ -14,7 +14,7 @@ struct APIIntake {
   ///
   /// Where too much is under way the batch is turned away whole before anything of it is taken.
   func answer(_ call: APICall, _ request: Request) async throws -> Response {
-    let platform = try desk.platform(call["platform"])
+    _ = try desk.platform(call["platform"])
     let octets: [UInt8]
     do {
       octets = Array(try await request.body.collect(upTo: Self.octetLimit).readableBytesView)
@@ -23,13 +23,9 @@ struct APIIntake {
     } catch {
       throw APIProblem.malformed("the body broke off; send the batch again: nothing counts twice")
     }
-    do {
-      let screened = try await desk.conduct.screen(octets, on: platform, by: try call.actor())
-      return Response(
-        status: .ok, headers: [.contentType: "application/x-ndjson"],
-        body: ResponseBody(byteBuffer: ByteBuffer(bytes: screened.answers)))
-    } catch let full as IntakeGate.Full {
-      throw APIProblem.busy(seconds: full.retryAfter, full.description)
-    }
+    let screened = try await desk.screen(octets, on: call["platform"], by: try call.actor())
+    return Response(
+      status: .ok, headers: [.contentType: "application/x-ndjson"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: screened.answers)))
   }
 }

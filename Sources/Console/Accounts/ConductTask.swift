@@ -35,6 +35,8 @@ public enum ConductTask: Codable, Sendable {
   case ruleAdd(fileName: String)
   case ruleList(all: Bool)
   case ruleStage(rule: String, stage: String, share: Int?, reason: String)
+  /// The file holds stored posts, a JSON object a line.
+  case ruleTrial(rule: String, platform: String, accept: Bool)
   case ruleRevert(rule: String, reason: String)
   case ladderAdopt(platform: String, fileName: String)
   case ladderList(platform: String?)

@@ -75,6 +75,10 @@ extension Desk {
     case .ruleStage(let rule, let stage, let share, let reason):
       try await teller.tell(
         try await stageRule(rule, stage, share: share, reason: reason, by: try actor()))
+    case .ruleTrial(let rule, let platform, let accept):
+      let actor = accept ? try actor() : nil
+      try await teller.tell(
+        try await tryRule(rule, on: platform, examples: file, acceptedBy: actor))
     case .ruleRevert(let rule, let reason):
       try await teller.tell(try await revertRule(rule, reason: reason, by: try actor()))
     case .ladderAdopt(let platform, let name):

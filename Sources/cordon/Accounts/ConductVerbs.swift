@@ -14,7 +14,7 @@ struct ConductRuleVerbs: AsyncParsableCommand {
     commandName: "rule",
     abstract: "Which verdict is which infraction: written, tried, let live by another officer.",
     subcommands: [
-      RuleAdd.self, RuleList.self, RuleStageVerb.self, RuleRevert.self,
+      RuleAdd.self, RuleList.self, RuleTrialVerb.self, RuleStageVerb.self, RuleRevert.self,
     ]
   )
 }
@@ -69,6 +69,33 @@ struct RuleStageVerb: AsyncParsableCommand {
     try await common.perform(
       .conduct(.ruleStage(rule: rule, stage: stage, share: share, reason: reason)),
       asPerson: true)
+  }
+}
+
+struct RuleTrialVerb: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trial",
+    abstract: "Tries a rule on stored posts: who would stand on another rung.",
+    discussion: "Nothing of the posts is kept. With --accept, the outcome goes on the record.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "The rule's version, such as no-solicitation@3.")
+  var rule: String
+
+  @Argument(help: "A file of posts, as a platform hands them in, or - for standard input.")
+  var file: String
+
+  @Option(help: "The platform whose ladder and accounts are taken.")
+  var platform: String
+
+  @Flag(help: "Put the outcome on the record: the rule counts as tested.")
+  var accept = false
+
+  func run() async throws {
+    try await common.perform(
+      .conduct(.ruleTrial(rule: rule, platform: platform, accept: accept)),
+      file: try Terminal.read(file), asPerson: accept)
   }
 }
 
