@@ -84,16 +84,16 @@ class Platform:
             told.setdefault(headers["webhook-id"], json.loads(body))
         return list(told.values())
 
-    def told(self, kind, **wanted):
+    def told(self, type_, **wanted):
         """The newest message of a type whose data has these members; waits for it."""
 
         def find():
             for message in reversed(self.messages):
                 data = message["data"]
-                if message["type"] == kind and all(data.get(k) == v for k, v in wanted.items()):
+                if message["type"] == type_ and all(data.get(k) == v for k, v in wanted.items()):
                     return message
 
-        return until(find, f"{kind} {wanted} is told", 30)
+        return until(find, f"{type_} {wanted} is told", 30)
 
     def close(self):
         self.server.shutdown()
