@@ -100,6 +100,11 @@ class Platform:
         self.server.server_close()
 
 
+def headers_of(answer):
+    """The fields of an answer, their names as they are usually written."""
+    return {name.title(): value for name, value in answer.getheaders()}
+
+
 class API:
     """A program that asks the API."""
 
@@ -125,8 +130,8 @@ class API:
         finally:
             connection.close()
         if raw:
-            return answer.status, dict(answer.getheaders()), text
-        return answer.status, dict(answer.getheaders()), json.loads(text) if text else None
+            return answer.status, headers_of(answer), text
+        return answer.status, headers_of(answer), json.loads(text) if text else None
 
     def get(self, path, expect=200):
         status, _, value = self.ask("GET", path)
