@@ -42,6 +42,13 @@ struct Cordon: AsyncParsableCommand {
         subcommands: [
           WatchCommand.self, CaseCommand.self, NoticeCommand.self, ScanCommand.self,
         ]),
+      CommandGroup(
+        name: "Accounts",
+        subcommands: [
+          PlatformCommand.self, ConductVerbs.self, AccountCommand.self, PartyCommand.self,
+          InfractionCommand.self, SanctionCommand.self, AppealCommand.self, LeadCommand.self,
+          BatchCommand.self, ReportCommand.self,
+        ]),
       CommandGroup(name: "Record", subcommands: [RecordCommand.self]),
       CommandGroup(name: "House", subcommands: [UserCommand.self, ConfigCommand.self]),
     ]

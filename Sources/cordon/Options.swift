@@ -43,15 +43,25 @@ struct CommonOptions: ParsableArguments {
     _ task: DeskRequest.Task, file: [UInt8] = [], asPerson: Bool = false, prompts: Bool = true,
     asText: Bool = false, output: DeskOutput = Terminal.output
   ) async throws -> Console.ExitCode {
+    try await run(
+      task, token: asPerson ? try token(prompts: prompts) : nil, file: file, asText: asText,
+      output: output)
+  }
+
+  /// Has a verb done as the person whose token this is.
+  func run(
+    _ task: DeskRequest.Task, token: String?, file: [UInt8], asText: Bool = false,
+    output: DeskOutput = Terminal.output
+  ) async throws -> Console.ExitCode {
     let verb = Verb(directory: dataDirectory, configuration: try loadConfiguration())
     let request = DeskRequest(
-      task: task, token: asPerson ? try token(prompts: prompts) : nil,
+      task: task, token: token,
       json: format == .json && !asText,
       color: format == .text && !asText && Terminal.wantsColor)
     return await verb.run(request, file: file, output: output)
   }
 
-  private func token(prompts: Bool) throws -> String? {
+  func token(prompts: Bool) throws -> String? {
     if let tokenFile {
       guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
         try Terminal.fail(

@@ -7,7 +7,7 @@ struct RecordCommand: AsyncParsableCommand {
     abstract: "The record of all decisions: verify it, prove an entry, show its checkpoint.",
     subcommands: [
       RecordVerify.self, RecordProve.self, RecordCheckpoint.self, RecordRebuild.self,
-      RecordAcceptClock.self,
+      RecordAcceptClock.self, RecordErase.self,
     ]
   )
 }

@@ -129,8 +129,8 @@ struct WebhookBody {
     out.raw("}")
   }
 
-  /// The token stands behind `#`, so that it gets into no log of a server on the way.
+  /// The token stands in the path: the page works without a script, and is asked with no referrer.
   private static func appealURL(_ notice: SanctionNotice, _ context: Context) -> String {
-    notice.appealAddress + "/appeal#" + context.token
+    notice.appealAddress + "/appeal/" + context.token
   }
 }

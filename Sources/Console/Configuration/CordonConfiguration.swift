@@ -40,6 +40,8 @@ public struct CordonConfiguration: Sendable {
   var notices: NoticeConfiguration
   /// How sites are watched.
   public var watch: WatchConfiguration
+  /// How sanctions reach platforms.
+  let conduct: ConductConfiguration
 
   /// Who resolves allowed names.
   public enum Upstream: Sendable, Hashable {
@@ -108,6 +110,7 @@ extension CordonConfiguration {
     upstream = try reader.upstream()
     notices = try reader.notices()
     watch = try reader.watch(contact: consoleURL)
+    conduct = try reader.conduct()
   }
 
   private static func logName(_ text: String) -> String? {

@@ -231,6 +231,7 @@ extension Change {
     case .siteWatched(let site, let reason): "\(site) is watched: \(reason)"
     case .siteDropped(let site, let reason): "\(site) is watched no more: \(reason)"
     case .caseChanged(_, let change): change.phrase
+    case .conduct(let change): change.phrase
     }
   }
 }

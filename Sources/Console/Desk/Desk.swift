@@ -13,6 +13,7 @@ public struct Desk: Sendable {
   let configuration: CordonConfiguration
   let grounds: AssessmentGrounds
   let watch: WatchOffice
+  let conduct: ConductOffice
 
   /// Takes the record and the settings.
   public init(journal: Journal, configuration: CordonConfiguration) {
@@ -21,6 +22,7 @@ public struct Desk: Sendable {
     let grounds = AssessmentGrounds(configuration)
     self.grounds = grounds
     watch = WatchOffice(journal: journal, configuration: configuration, grounds: grounds)
+    conduct = ConductOffice(journal: journal, configuration: configuration)
   }
 
   /// Does one task.
@@ -111,6 +113,7 @@ public struct Desk: Sendable {
     case .watchMirrorAccept(let name): return try await acceptMirror(name, request, &teller)
     case .watchLeads(let reading): return try await listLeads(reading: reading, &teller)
     case .watchLeadAccept(let name): return try await acceptLead(name, request, &teller)
+    case .conduct(let task): try await perform(task, file: file, request, &teller)
     }
     return .done
   }
@@ -121,10 +124,15 @@ public struct Desk: Sendable {
       throw DeskFault(
         "this verb acts as a person: put a token into CORDON_TOKEN, or its file into --token-file")
     }
-    guard let person = try journal.person(withTokenDigest: AccessToken.digest(of: token)) else {
+    guard let person = try person(withToken: token) else {
       throw DeskFault("the token is nobody's: `cordon user token NAME` makes a new one")
     }
     return .person(person.name)
+  }
+
+  /// The person whose token this is; nil where it is nobody's.
+  func person(withToken token: String) throws(StoreError) -> Person? {
+    try journal.person(withTokenDigest: AccessToken.digest(of: token))
   }
 
   func orderID(_ text: String) throws(Refusal) -> OrderID {
@@ -157,7 +165,7 @@ extension DeskRequest.Task {
       .orderSettle, .orderSuspend, .orderResume, .orderRevoke, .orderList, .orderShow, .caseList,
       .caseShow, .caseReview, .caseNotice, .caseClose, .caseRefer, .explain, .zoneExport,
       .recordAcceptClock, .watchAdd, .watchDrop, .watchList, .watchShow, .watchRun,
-      .watchMirrors, .watchMirrorAccept, .watchLeads, .watchLeadAccept:
+      .watchMirrors, .watchMirrorAccept, .watchLeads, .watchLeadAccept, .conduct:
       false
     }
   }

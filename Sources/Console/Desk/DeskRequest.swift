@@ -56,6 +56,7 @@ public struct DeskRequest: Codable, Sendable {
     case watchMirrorAccept(name: String)
     case watchLeads(reading: Bool)
     case watchLeadAccept(name: String)
+    case conduct(ConductTask)
   }
 }
 

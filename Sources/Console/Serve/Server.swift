@@ -94,6 +94,12 @@ public struct Server: Sendable {
           journal: journal, carrier: MailCarrier(server: configuration.notices.server),
           logger: logger))
     }
+    if runsJobs {
+      services.append(ConductEffectService(effects: try desk.conduct.effects(logger)))
+      if let stream = desk.conduct.stream(logger) {
+        services.append(ConductStreamService(stream: stream))
+      }
+    }
     if runsJobs, configuration.watch.isEnabled {
       services.append(WatchService(office: desk.watch, logger: logger))
     }

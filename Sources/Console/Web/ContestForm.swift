@@ -93,7 +93,8 @@ enum ContestFault: Error {
     case .badField: self = .contact
     case .unknownLine, .unknownPerson, .notAllowed, .sameOfficer, .openLines, .wrongState,
       .missingReason, .nothingToEnforce, .alreadyReceived, .alreadyExpired, .nameTaken,
-      .badSettlement, .unknownCase, .unknownSite, .notReviewed, .staleEvidence:
+      .badSettlement, .unknownCase, .unknownSite, .notReviewed, .staleEvidence, .unknownPlatform,
+      .unknownRule, .unknownNumber, .tookPart, .incompleteNotice, .tooLate, .mustKeep, .notPublic:
       self = .notRecorded
     }
   }

@@ -20,6 +20,9 @@ struct Links {
     return path + "?" + all.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
   }
 
+  /// The page that the reader is on.
+  var here: String { to(path) }
+
   /// The page that the reader is on, in the other language.
   var otherLanguage: String { "\(path)?lang=\(language.other.rawValue)" }
 }

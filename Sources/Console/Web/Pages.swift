@@ -13,6 +13,7 @@ struct Pages: Sendable {
     case thanks
     case blocked
     case problem
+    case appeal
   }
 
   private let library: MustacheLibrary

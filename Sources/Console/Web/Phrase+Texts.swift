@@ -334,6 +334,14 @@ extension Phrase {
           + " text, and send it again in a few minutes.",
         "记录目前无法写入，您的异议尚未记录。请保留您的文字，几分钟后重新提交。"
       )
+    case .appealTitle, .appealHeading, .appealWords, .appealHint, .appealField, .appealFieldMore,
+      .appealProof, .appealNumber, .appealEntry, .appealProofTells, .appealFooter, .appealSent,
+      .appealYou, .appealHouse, .appealFactWrong, .appealUntil, .appealMay, .appealOver,
+      .appealOpen, .appealClosed, .outcomeHeading, .outcomeUpheld, .outcomeReduced,
+      .outcomeOverturned, .sanctionInEffect, .sanctionEnded, .sanctionOverturned, .standsUntil,
+      .standsForGood, .standsEnded, .standsOverturned, .appealFault, .appealFaultEmpty,
+      .appealFaultLong, .appealFaultBusy, .appealFaultLate:
+      Self.appealTexts[self] ?? ("", "")
     }
   }
 }

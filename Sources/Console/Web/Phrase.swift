@@ -37,6 +37,14 @@ enum Phrase: String, CaseIterable {
   case detailHost, detailForm, detailCursor, detailNotFound, detailMethod, detailTooLarge
   case detailMedia, detailMisdirected, detailTooMany, detailInternal, detailUnavailable
   case detailNotRecorded
+  // An account holder's page
+  case appealTitle, appealHeading, appealWords, appealHint, appealField, appealFieldMore
+  case appealProof, appealNumber, appealEntry, appealProofTells, appealFooter, appealSent
+  case appealYou, appealHouse, appealFactWrong, appealUntil, appealMay, appealOver, appealOpen
+  case appealClosed, outcomeHeading, outcomeUpheld, outcomeReduced, outcomeOverturned
+  case sanctionInEffect, sanctionEnded, sanctionOverturned, standsUntil, standsForGood
+  case standsEnded, standsOverturned, appealFault, appealFaultEmpty, appealFaultLong
+  case appealFaultBusy, appealFaultLate
 
   /// The text in a language.
   func text(_ language: Language) -> String {

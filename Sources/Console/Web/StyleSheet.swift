@@ -98,6 +98,13 @@ enum StyleSheet {
       background: var(--link); color: var(--on-link); font-weight: 600; text-decoration: none;
       cursor: pointer;
     }
+    blockquote { margin: .75rem 0; padding: .1rem 1rem; border-inline-start: .25rem solid var(--line); }
+    blockquote p { margin: .5rem 0; overflow-wrap: anywhere; }
+    .message { margin: 1rem 0; padding: .25rem 1rem; border-radius: .5rem; background: var(--panel); }
+    .message.house { border-inline-start: .25rem solid var(--link); }
+    .message p { margin: .4rem 0; overflow-wrap: anywhere; }
+    .message h3 .hint { font-weight: 400; }
+    .done { padding: .6rem 1rem; border: 1px solid var(--good); border-radius: .4rem; color: var(--good); }
     footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--faint); font-size: .9rem; }
     section[lang] + section[lang] { margin-top: 2.5rem; border-top: 1px solid var(--line); }
     @media (min-width: 38rem) {

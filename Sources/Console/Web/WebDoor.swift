@@ -28,7 +28,11 @@ struct WebDoor: RouterMiddleware {
         response = try await next(request, context)
       }
     } catch {
-      response = answers.problem(problem(error), preference, path: request.uri.path)
+      let problem = problem(error)
+      response =
+        request.uri.path.hasPrefix("/api/")
+        ? APIRooms.response(to: APIProblem(problem))
+        : answers.problem(problem, preference, path: request.uri.path)
     }
     dress(&response)
     return request.method == .head ? response.createHeadResponse() : response

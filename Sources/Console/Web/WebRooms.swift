@@ -55,15 +55,17 @@ struct WebRooms: Sendable {
       return response
     }
     route(router, "/robots.txt") { _, _, _ in
-      answers.text("User-agent: *\nDisallow: /contest\n")
+      answers.text("User-agent: *\nDisallow: /contest\nDisallow: /appeal\nDisallow: /api/\n")
     }
+    addAppeals(to: router)
+    APIRooms(desk: desk, logger: logger).add(to: router)
     return router
   }
 
   typealias Handler = @Sendable (Request, Preference, Parameters) async throws -> Response
 
   /// Adds a path; a method that it does not answer gets told which ones it does.
-  private func route(
+  func route(
     _ router: Router<BasicRequestContext>, _ path: RouterPath, post: Handler? = nil,
     get: @escaping Handler
   ) {

@@ -13,6 +13,7 @@ extension Pages.Template {
     case .thanks: Self.thanksText
     case .blocked: Self.blockedText
     case .problem: Self.problemText
+    case .appeal: Self.appealText
     }
   }
 

@@ -1,0 +1,112 @@
+/// What a verb asks about platforms, rules and accounts.
+public enum ConductTask: Codable, Sendable {
+  case platformSet(id: String, PlatformInput, isNew: Bool)
+  case platformList
+  case platformShow(id: String)
+  case platformToken(id: String)
+
+  case accountList(AccountSelection)
+  case accountShow(account: String)
+  /// The file holds a JSON object a line.
+  case accountRegister(platform: String)
+  case accountSanction(account: String, SanctionInput)
+  case accountLift(account: String, reason: String)
+  /// No reason: the hold is released.
+  case accountHold(account: String, reason: String?)
+
+  case sanctionList(SanctionSelection)
+  case sanctionShow(id: String)
+  case sanctionApprove(id: String, reason: String)
+  case sanctionDecline(id: String, reason: String)
+  case sanctionLift(id: String, reason: String)
+
+  case infractionList(state: String?, account: String?)
+  case infractionShow(id: String)
+  case infractionSettle(id: String, ruling: String, reason: String)
+
+  case appealList(all: Bool)
+  case appealShow(id: String)
+  case appealAnswer(id: String, text: String)
+  case appealDecide(id: String, AppealDecision)
+
+  /// The file holds posts, a JSON object a line.
+  case ingest(platform: String)
+
+  case ruleAdd(fileName: String)
+  case ruleList(all: Bool)
+  case ruleStage(rule: String, stage: String, share: Int?, reason: String)
+  /// The file holds stored posts, a JSON object a line.
+  case ruleTrial(rule: String, platform: String, accept: Bool)
+  case ruleRevert(rule: String, reason: String)
+  case ladderAdopt(platform: String, fileName: String)
+  case ladderList(platform: String?)
+
+  case leadList(all: Bool)
+  case leadSettle(id: String, as: String, reason: String)
+
+  case batchList
+  case batchPreview(BatchInput)
+  case batchPropose(BatchInput)
+  case batchMove(id: String, to: String, reason: String)
+
+  case reportList(kind: String?)
+  case reportShow(id: String)
+
+  case eraseParty(party: String)
+  case partySet(id: String?, PartyInput)
+  case partyList
+}
+
+/// Which accounts a list shows.
+public struct AccountSelection: Codable, Sendable {
+  /// The platform; all where nil.
+  public var platform: String?
+  /// Only those that stand so: warn, restrict, suspend, close; all where nil.
+  public var standing: String?
+  /// The most to show.
+  public var limit: Int
+
+  /// Takes the parts.
+  public init(platform: String? = nil, standing: String? = nil, limit: Int = 100) {
+    self.platform = platform
+    self.standing = standing
+    self.limit = limit
+  }
+}
+
+/// Which sanctions a list shows.
+public struct SanctionSelection: Codable, Sendable {
+  /// Only those in this state; those that wait or are in effect where nil.
+  public var state: String?
+  /// The platform; all where nil.
+  public var platform: String?
+  /// The most to show.
+  public var limit: Int
+
+  /// Takes the parts.
+  public init(state: String? = nil, platform: String? = nil, limit: Int = 100) {
+    self.state = state
+    self.platform = platform
+    self.limit = limit
+  }
+}
+
+/// A party, as someone enters it.
+public struct PartyInput: Codable, Sendable {
+  /// The name.
+  public var name: String
+  /// person or firm.
+  public var kind: String
+  /// A licence or registration number.
+  public var registration: String?
+  /// A group of accounts that one operator runs.
+  public var group: String?
+
+  /// Takes the parts.
+  public init(name: String, kind: String, registration: String? = nil, group: String? = nil) {
+    self.name = name
+    self.kind = kind
+    self.registration = registration
+    self.group = group
+  }
+}

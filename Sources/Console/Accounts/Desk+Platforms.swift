@@ -1,0 +1,63 @@
+internal import Enforcement
+internal import Records
+
+// MARK: - Platforms
+
+extension Desk {
+  func platformReply(_ platform: Platform) -> PlatformReply {
+    let book = conductBook
+    return PlatformReply(platform, ladder: book.ladders[platform.id]?.last)
+  }
+
+  func platforms() -> [PlatformReply] {
+    conductBook.platforms.values.sorted { $0.id < $1.id }.map(platformReply)
+  }
+
+  /// Adds a platform, or changes what is set of it.
+  func setPlatform(
+    _ text: String, _ input: PlatformInput, by actor: Actor
+  ) async throws -> PlatformReply {
+    let id = try Slug.read(text, as: "a platform's name")
+    let platform = input.platform(
+      id, before: conductBook.platforms[id], consoleURL: configuration.consoleURL)
+    try await act(.setPlatform(platform), by: actor)
+    return try platformReply(self.platform(text))
+  }
+
+  /// A new token for a platform: its old one ends at once.
+  func replacePlatformToken(_ text: String, by actor: Actor) async throws -> NewToken {
+    let platform = try platform(text)
+    guard let name = PersonName(platform.id.text) else {
+      throw DeskFault("\(platform.id) cannot sign: its name is reserved")
+    }
+    let token = AccessToken.make()
+    let digest = AccessToken.digest(of: token)
+    if let person = journal.register.people[name] {
+      guard person.isPlatform else {
+        throw DeskFault("\(name) is a person of the house, and cannot be a platform too")
+      }
+      _ = try await record(.replaceToken(name, tokenDigest: digest), by: actor)
+    } else {
+      _ = try await record(.addPerson(name, .platform, tokenDigest: digest), by: actor)
+    }
+    return NewToken(name: name.text, role: Role.platform.rawValue, token: token)
+  }
+
+  func addPlatform(
+    _ id: String, _ input: PlatformInput, isNew: Bool, by actor: Actor, _ teller: inout DeskTeller
+  ) async throws {
+    let known = Slug(text: id).flatMap { conductBook.platforms[$0] } != nil
+    if isNew, known {
+      throw DeskFault("there is a platform \(id) already: `cordon platform set` changes it")
+    }
+    if !isNew, !known { _ = try platform(id) }
+    let reply = try await setPlatform(id, input, by: actor)
+    try await teller.tell(reply)
+    guard isNew else { return }
+    try await teller.tell(try await replacePlatformToken(id, by: actor))
+    teller.remark { style in
+      style.paint(
+        "\nThe token stands here once. Next: `cordon conduct ladder adopt \(id) FILE`.\n", .faint)
+    }
+  }
+}

@@ -1,0 +1,139 @@
+internal import Enforcement
+internal import Records
+
+// MARK: - Sanctions
+
+extension Desk {
+  func sanctionLine(_ id: SanctionID) throws -> SanctionLine {
+    SanctionLine(try sanction(id.description), conductBook, at: journal.now)
+  }
+
+  func sanctionDetail(_ sanction: Sanction) throws -> SanctionDetail {
+    let book = conductBook
+    guard let account = book.accounts[sanction.account] else {
+      throw Refusal(.unknownNumber, "there is no account \(sanction.account)")
+    }
+    return SanctionDetail(
+      sanction, account, book, evidence: try evidence(of: sanction.plan.ground.infractions),
+      history: try history(of: sanction.id), at: journal.now)
+  }
+
+  func sanctions(
+    state: String?, platform: String?, account: AccountID? = nil, after: SanctionID?, limit: Int
+  ) throws -> RecordPage<SanctionLine> {
+    let book = conductBook
+    let wanted = try platform.map { try self.platform($0).id }
+    let wantedState = try state.map { word in
+      guard let state = SanctionState(rawValue: word) else {
+        throw DeskFault.word(word, "state", SanctionState.allCases)
+      }
+      return state
+    }
+    let found = book.sanctions.page(after: after, limit: limit) { sanction in
+      if let wantedState, sanction.state != wantedState { return false }
+      if let account, sanction.account != account { return false }
+      return wanted == nil || book.accounts[sanction.account]?.platform == wanted
+    }
+    let now = journal.now
+    return RecordPage(
+      things: found.things.map { SanctionLine($0, book, at: now) }, next: found.next)
+  }
+
+  func listSanctions(_ wanted: SanctionSelection, _ teller: inout DeskTeller) async throws {
+    let page = try sanctions(
+      state: wanted.state, platform: wanted.platform, after: nil, limit: max(1, wanted.limit))
+    if !page.things.isEmpty { teller.remark { SanctionLine.heading($0) } }
+    for line in page.things { try await teller.tell(line) }
+    teller.tellEnd(of: page, "sanctions")
+  }
+
+  func propose(
+    _ input: SanctionInput, on account: Account, by actor: Actor
+  ) async throws -> SanctionLine {
+    let terms = try input.terms.terms()
+    let infractions = try (input.infractions ?? []).map { try InfractionID.read($0) }
+    let changes = try await act(
+      .proposeSanction(
+        account.id, terms, infractions: infractions, clause: input.clause, reason: input.reason),
+      by: actor)
+    for change in changes {
+      switch change {
+      case .sanctionProposed(let id, _, _, _), .sanctionImposed(let id, _, _, _):
+        return try sanctionLine(id)
+      default: continue
+      }
+    }
+    throw DeskFault("no sanction was proposed")
+  }
+
+  /// Agrees to a sanction, declines it, lifts it, or says what the platform did.
+  func move(
+    _ text: String, by actor: Actor, _ command: (SanctionID) -> ConductCommand
+  ) async throws -> SanctionLine {
+    let id = try sanction(text).id
+    try await act(command(id), by: actor)
+    return try sanctionLine(id)
+  }
+
+  /// Lifts the gravest sanction of an account.
+  func lift(_ account: Account, reason: String, by actor: Actor) async throws -> SanctionLine {
+    guard let standing = account.standing(in: conductBook) else {
+      throw DeskFault("nothing is in effect on \(account.id): there is nothing to lift")
+    }
+    return try await move(standing.id.description, by: actor) {
+      .liftSanction($0, reason: reason)
+    }
+  }
+}
+
+// MARK: - Infractions and leads
+
+extension Desk {
+  func infractions(
+    state: String?, account: AccountID?, after: InfractionID?, limit: Int
+  ) throws -> RecordPage<InfractionLine> {
+    let book = conductBook
+    let wanted = try state.map { word in
+      guard let state = InfractionState(rawValue: word) else {
+        throw DeskFault.word(word, "state", InfractionState.allCases)
+      }
+      return state
+    }
+    let found = book.infractions.page(after: after, limit: limit) { file in
+      (wanted == nil || file.state == wanted) && (account == nil || file.account == account)
+    }
+    return RecordPage(things: found.things.map { InfractionLine($0, book) }, next: found.next)
+  }
+
+  func infractionDetail(_ file: InfractionFile) throws -> InfractionDetail {
+    InfractionDetail(file, conductBook, evidence: try evidence(of: [file.id])[file.id])
+  }
+
+  func settle(
+    _ text: String, _ ruling: String, reason: String, by actor: Actor
+  ) async throws -> InfractionLine {
+    guard let ruling = InfractionRuling(rawValue: ruling) else {
+      throw DeskFault.word(ruling, "ruling", InfractionRuling.allCases)
+    }
+    let id = try infraction(text).id
+    try await act(.settleInfraction(id, ruling, reason: reason), by: actor)
+    return InfractionLine(try infraction(text), conductBook)
+  }
+
+  func leads(isOpen: Bool, after: LeadID?, limit: Int) -> RecordPage<AccountLeadLine> {
+    let found = conductBook.leads.page(after: after, limit: limit) { lead in
+      !isOpen || lead.settled == nil
+    }
+    return RecordPage(things: found.things.map { AccountLeadLine($0) }, next: found.next)
+  }
+
+  func settleLead(
+    _ text: String, as word: String, reason: String, by actor: Actor
+  ) async throws -> AccountLeadLine {
+    guard let settled = Lead.Settled(rawValue: word) else {
+      throw DeskFault.word(word, "answer to a lead", Lead.Settled.allCases)
+    }
+    try await act(.settleLead(try lead(text).id, settled, reason: reason), by: actor)
+    return AccountLeadLine(try lead(text))
+  }
+}

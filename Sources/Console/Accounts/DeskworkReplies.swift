@@ -1,0 +1,179 @@
+internal import Enforcement
+
+/// Something that two accounts share.
+struct AccountLeadLine: Tellable {
+  let id: String
+  let account: String
+  let earlier: String
+  let kind: String
+  let settled: String?
+
+  init(_ lead: Lead) {
+    id = lead.id.description
+    account = lead.account.description
+    earlier = lead.earlier.description
+    kind = lead.kind.rawValue
+    settled = lead.settled?.rawValue
+  }
+
+  func text(_ style: TextStyle) -> String {
+    style.column(id, 8) + style.column(account, 10)
+      + "shares a \(kind) with \(style.column(earlier, 8))  "
+      + (settled ?? style.paint("a person is to look", .warning)) + "\n"
+  }
+}
+
+/// An action on many accounts.
+struct BatchReply: Tellable {
+  let id: String
+  let action: String
+  let terms: TermsReply?
+  let clause: String?
+  let accounts: [String]
+  let by: String
+  let approvedBy: [String]
+  let state: String
+
+  init(_ batch: Batch) {
+    id = batch.id.description
+    accounts = batch.accounts.map(\.description)
+    by = batch.by.description
+    approvedBy = batch.approvedBy.map(\.description)
+    state = batch.state.rawValue
+    switch batch.action {
+    case .impose(let wanted, let broken):
+      (action, terms, clause) = ("impose", TermsReply(wanted), broken)
+    case .lift: (action, terms, clause) = ("lift", nil, nil)
+    }
+  }
+
+  func text(_ style: TextStyle) -> String {
+    let what = terms.map { "impose \($0.phrase)" } ?? "lift"
+    return style.column(id, 8) + style.column(state, 11) + style.column(what, 24)
+      + "\(accounts.count) accounts, by \(by)\n"
+  }
+}
+
+/// What a batch would do, account by account.
+struct BatchPreviewReply: Tellable {
+  let action: String
+  let accounts: [Line]
+  let affected: Int
+
+  struct Line: Encodable, Sendable {
+    let account: String
+    let platform: String
+    let key: String?
+    let standing: String
+    let effect: String
+  }
+
+  func text(_ style: TextStyle) -> String {
+    accounts.map { line in
+      style.column(line.account, 9)
+        + style.column(style.safe("\(line.platform)/\(line.key ?? "erased")"), 28)
+        + style.paint(style.column(line.standing, 10), SanctionKind.tone(line.standing))
+        + line.effect + "\n"
+    }.joined() + style.paint("\(affected) of \(accounts.count) accounts would change\n", .strong)
+  }
+}
+
+/// A sanction and its length.
+struct TermsReply: Codable, Sendable {
+  let kind: String
+  let restrictions: [String]
+  let days: Int?
+
+  init(_ terms: SanctionTerms) {
+    kind = terms.kind.rawValue
+    restrictions = terms.restrictions.map(\.rawValue)
+    days = terms.days
+  }
+
+  var phrase: String {
+    kind + (restrictions.isEmpty ? "" : " (\(restrictions.joined(separator: ", ")))")
+      + (days.map { ", \($0) days" } ?? "")
+  }
+}
+
+/// A report that went out, or is to.
+struct ReportLine: Tellable {
+  let id: String
+  let kind: String
+  let sanctions: [String]
+  let corrects: String?
+  let content: String
+  let made: String
+  let key: String
+  let receipt: String?
+
+  init(_ report: Report) {
+    id = report.id.description
+    kind = report.kind.rawValue
+    sanctions = report.sanctions.map(\.description)
+    corrects = report.corrects?.description
+    content = report.content.hex
+    made = report.made.description
+    key = report.key
+    receipt = report.receipt
+  }
+
+  func text(_ style: TextStyle) -> String {
+    style.column(id, 8) + style.column(kind, 11) + style.column(String(made.prefix(16)), 18)
+      + style.column("\(sanctions.count) sanctions", 15)
+      + (receipt.map { "received: \(style.safe($0))" } ?? style.paint("on its way", .warning))
+      + (corrects.map { ", corrects \($0)" } ?? "") + "\n"
+  }
+}
+
+/// An appeal in one line.
+struct AppealLine: Tellable {
+  let id: String
+  let sanction: String
+  let account: String
+  let platform: String
+  let kind: String
+  let filed: String
+  let messages: Int
+  let outcome: String?
+  let decided: String?
+  let decidedBy: String?
+
+  init(_ appeal: Appeal, _ book: ConductBook) {
+    let sanction = book.sanctions[appeal.sanction]
+    id = appeal.id.description
+    self.sanction = appeal.sanction.description
+    account = sanction?.account.description ?? ""
+    platform = sanction.flatMap { book.accounts[$0.account]?.platform.text } ?? ""
+    kind = sanction?.plan.terms.kind.rawValue ?? ""
+    filed = appeal.filed.description
+    messages = appeal.messages
+    outcome = appeal.outcome?.word
+    decided = appeal.decided?.description
+    decidedBy = appeal.decidedBy?.description
+  }
+
+  static func heading(_ style: TextStyle) -> String {
+    style.paint(
+      style.column("appeal", 8) + style.column("sanction", 10) + style.column("kind", 10)
+        + style.column("account", 9) + style.column("filed", 18) + "outcome\n", .faint)
+  }
+
+  func text(_ style: TextStyle) -> String {
+    style.column(id, 8) + style.column(sanction, 10)
+      + style.paint(style.column(kind, 10), SanctionKind.tone(kind)) + style.column(account, 9)
+      + style.column(String(filed.prefix(16)), 18)
+      + (outcome.map { "\($0) by \(decidedBy ?? "")" } ?? style.paint("open", .warning)) + "\n"
+  }
+}
+
+extension AppealOutcome {
+  /// The outcome in a word.
+  var word: String {
+    switch self {
+    case .upheld: "upheld"
+    case .reduced: "reduced"
+    case .overturned: "overturned"
+    }
+  }
+}

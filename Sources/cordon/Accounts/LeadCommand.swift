@@ -1,0 +1,43 @@
+import ArgumentParser
+import Console
+
+struct LeadCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lead",
+    abstract: "Things that two accounts share: for a person to look at, never a ground.",
+    subcommands: [LeadList.self, LeadSettle.self]
+  )
+}
+
+struct LeadList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the leads that nobody has looked at.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Flag(help: "With those that were settled.")
+  var all = false
+
+  func run() async throws { try await common.perform(.conduct(.leadList(all: all))) }
+}
+
+struct LeadSettle: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "settle", abstract: "Says what you make of a lead.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "The lead's number.")
+  var id: String
+
+  @Option(name: .customLong("as"), help: "same, or different.")
+  var word: String
+
+  @Option(help: "Why, in writing.")
+  var reason: String
+
+  func run() async throws {
+    try await common.perform(
+      .conduct(.leadSettle(id: id, as: word, reason: reason)), asPerson: true)
+  }
+}
