@@ -58,6 +58,10 @@ let package = Package(
     .library(name: "DomainNames", targets: ["DomainNames"]),
     .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
     .library(name: "Detection", targets: ["Detection"]),
+    .library(name: "Enforcement", targets: ["Enforcement"]),
+    .library(name: "Interchange", targets: ["Interchange"]),
+    .library(name: "Records", targets: ["Records"]),
+    .library(name: "Conduct", targets: ["Conduct"]),
     .library(name: "CVectorscan", targets: ["CVectorscan"]),
   ],
   dependencies: [

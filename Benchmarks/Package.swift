@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// Benchmarks of the name index and of detection, in a package of their own: the program does not depend on them.
+// Benchmarks of the name index, of detection and of intake, in a package of their own: the program does not depend on them.
 
 import PackageDescription
 
@@ -25,6 +25,16 @@ let package = Package(
       dependencies: [
         .product(name: "Detection", package: "cordon"),
         .product(name: "CVectorscan", package: "cordon"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "conduct-benchmark",
+      dependencies: [
+        .product(name: "Conduct", package: "cordon"),
+        .product(name: "Detection", package: "cordon"),
+        .product(name: "Enforcement", package: "cordon"),
+        .product(name: "Interchange", package: "cordon"),
+        .product(name: "Records", package: "cordon"),
       ],
       swiftSettings: strict),
   ]

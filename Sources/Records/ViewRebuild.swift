@@ -55,7 +55,9 @@ enum ViewRebuild {
   private static func difference(
     in table: String, _ db: Database, _ copy: Database
   ) throws -> String? {
-    let query = "SELECT * FROM \(table) ORDER BY 1, 2, 3"
+    let columns = min(3, try copy.columns(in: table).count)
+    let order = (1...columns).map(String.init).joined(separator: ", ")
+    let query = "SELECT * FROM \(table) ORDER BY \(order)"
     let kept = try Row.fetchCursor(db, sql: query)
     let made = try Row.fetchCursor(copy, sql: query)
     var row = 1

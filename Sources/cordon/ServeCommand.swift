@@ -18,12 +18,13 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let configuration = try common.loadConfiguration()
-      let place =
+      var place =
         demo
         ? try DemoStore(configuration: configuration)
         : nil
-      defer { place?.remove() }
-      if let place { try await place.fill() }
+      let made = place
+      defer { made?.remove() }
+      try await place?.fill()
       let server = try await Server(
         directory: place?.directory ?? common.dataDirectory, configuration: configuration,
         runsJobs: !withoutJobs)

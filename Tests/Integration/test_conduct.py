@@ -302,7 +302,7 @@ def test_programs_are_told_exactly_what_is_wrong(store):
             assert problem["status"] == status and problem["detail"]
         status, headers, problem = API(desk.address, "wrong").ask("GET", "/api/v1/people/me")
         assert (status, problem["code"]) == (401, "bad-token")
-        assert "invalid_token" in headers["WWW-Authenticate"]
+        assert "invalid_token" in headers["Www-Authenticate"]
 
 
 def test_many_accounts_at_once_take_two_people_and_are_undone_whole(store):

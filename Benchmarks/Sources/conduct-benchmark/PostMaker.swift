@@ -47,13 +47,15 @@ struct PostMaker {
     made += 1
     let kind = number(1_000)
     let text =
-      kind < 10 ? solicitation() : kind < 40 ? pad(Self.talking[number(Self.talking.count)]) : talk()
+      kind < 10
+      ? solicitation() : kind < 40 ? pad(Self.talking[number(Self.talking.count)]) : talk()
     let link =
       chance(10) ? #","links":["https://site\#(number(9_000)).example/p/\#(number(1 << 30))"]"# : ""
     // Few accounts solicit, and often; all others post by chance.
     let account = kind < 10 ? number(max(1, accounts / 100)) : number(accounts)
     return #"{"id":"p\#(platform)-\#(made)","account":"u\#(account)","published":"2026-11-23T00:"#
-      + #"\#(two(number(60))):\#(two(number(60)))Z","text":"\#(text)","public":true\#(link)}"# + "\n"
+      + #"\#(two(number(60))):\#(two(number(60)))Z","text":"\#(text)","public":true\#(link)}"#
+      + "\n"
   }
 
   /// So many lines.

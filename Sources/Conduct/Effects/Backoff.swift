@@ -23,6 +23,7 @@ public struct Backoff: Sendable, Hashable {
   /// - Parameters:
   ///   - attempts: how often it failed, this time included.
   ///   - chance: a random number of 0 to 1; the pause is that far between 75 and 125 %.
+  /// - Returns: the pause.
   func pause(afterAttempts attempts: Int, chance: Double) -> Duration {
     let plain = min(longest, first * (1 << min(max(0, attempts - 1), 20)))
     return plain * (0.75 + 0.5 * min(max(chance, 0), 1))

@@ -229,7 +229,9 @@ extension EffectService {
     return outcome
   }
 
-  /// A second confirmation changes nothing. What has ended meanwhile is confirmed by the message
+  /// A second confirmation changes nothing.
+  ///
+  /// What has ended meanwhile is confirmed by the message
   /// that tells so, which waits behind this one.
   private func record(
     _ sanction: SanctionID, _ effect: PendingEffect, noticeDelivered: Bool

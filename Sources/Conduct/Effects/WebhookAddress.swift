@@ -35,6 +35,7 @@ public struct WebhookAddress: Sendable, Hashable, CustomStringConvertible {
   /// - Parameters:
   ///   - text: the address.
   ///   - allowsLoopback: whether this machine may be meant, and be asked without TLS.
+  /// - Throws: ``Refusal``.
   public init(_ text: String, allowsLoopback: Bool) throws(Refusal) {
     guard let url = URL(string: text), let host = url.host(percentEncoded: false)?.lowercased(),
       !host.isEmpty, let scheme = url.scheme?.lowercased()

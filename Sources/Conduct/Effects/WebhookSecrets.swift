@@ -74,7 +74,8 @@ public struct WebhookSecretStore: Sendable {
 
   private func makeFolder() throws(PrivateFileFault) {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw PrivateFileFault(path: folder, reason: "cannot be made: \(String(cString: strerror(errno)))")
+      throw PrivateFileFault(
+        path: folder, reason: "cannot be made: \(String(cString: strerror(errno)))")
     }
   }
 

@@ -51,6 +51,7 @@ final class WebhookSender: Sendable {
   ///   - address: where to.
   ///   - secrets: what it is signed with.
   ///   - seconds: the time, in seconds since 1970.
+  /// - Returns: what came of it.
   func send(
     _ message: WebhookMessage, to address: WebhookAddress, secrets: WebhookSecrets,
     at seconds: Int64
@@ -83,7 +84,8 @@ final class WebhookSender: Sendable {
       return .taken(noticeDelivered: body.map(Self.saysDelivered) ?? false)
     case 410: return .gone
     case 300..<400:
-      return .failed(reason: "the platform answered \(status); redirects are not followed", retryAfter: nil)
+      return .failed(
+        reason: "the platform answered \(status); redirects are not followed", retryAfter: nil)
     default:
       return .failed(
         reason: "the platform answered \(status)",

@@ -9,6 +9,8 @@ enum WebhookSignature {
   ///   - id: the value of `webhook-id`, the same however often the message is sent.
   ///   - timestamp: seconds since 1970, the value of `webhook-timestamp`.
   ///   - body: the body, octet by octet.
+  ///   - secrets: what it is signed with.
+  /// - Returns: the value.
   static func header(
     id: String, timestamp: Int64, body: [UInt8], secrets: WebhookSecrets
   ) -> String {

@@ -50,7 +50,9 @@ struct EnglishLetter: LetterWords {
     return "\(post) of \(fact.published.minute): \(word(fact.category))."
   }
 
-  func more(_ count: Int) -> String { count == 1 ? "And one more post." : "And \(count) more posts." }
+  func more(_ count: Int) -> String {
+    count == 1 ? "And one more post." : "And \(count) more posts."
+  }
 
   func points(_ points: Int, of needed: Int) -> String {
     "Your posts count \(points) points together; this step is reached at \(needed)."
@@ -64,7 +66,8 @@ struct EnglishLetter: LetterWords {
 
   func term(_ kind: SanctionKind, until: Instant?) -> String {
     guard let until else {
-      return kind == .warn ? "A warning does not end; it counts less with time." : "Until it is lifted."
+      return kind == .warn
+        ? "A warning does not end; it counts less with time." : "Until it is lifted."
     }
     return "Until \(until.minute). It ends then by itself; you need not do anything."
   }

@@ -27,6 +27,8 @@ struct RESPReader {
   /// The next value; nil where more octets are needed.
   ///
   /// - Parameter buffer: what came in; what was read is taken from it.
+  /// - Returns: the value.
+  /// - Throws: ``RESPFault``; nothing more can be read then.
   mutating func next(_ buffer: inout ByteBuffer) throws(RESPFault) -> RESPValue? {
     while let value = try token(&buffer) {
       if let whole = close(with: value) { return whole }

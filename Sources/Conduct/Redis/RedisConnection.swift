@@ -31,8 +31,10 @@ struct RedisConnection {
     let bootstrap = ClientBootstrap(group: group)
       .connectTimeout(connectTimeout)
       .channelOption(.socketOption(.so_keepalive), value: 1)
-      .channelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(
-        minimum: 4_096, initial: 65_536, maximum: 1 << 20))
+      .channelOption(
+        .recvAllocator,
+        value: AdaptiveRecvByteBufferAllocator(
+          minimum: 4_096, initial: 65_536, maximum: 1 << 20))
     let dress: @Sendable (any Channel) -> EventLoopFuture<NIOAsyncChannel<RESPValue, ByteBuffer>> =
       { channel in
         channel.eventLoop.makeCompletedFuture {

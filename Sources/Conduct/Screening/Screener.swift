@@ -136,7 +136,8 @@ extension Screener {
         known.insert(hit.postDigest).inserted
       else { continue }
       reports.append(
-        hit.report(match.rule, match.kind, postsSeen: postsSeen(of: hit.post.account, on: platform)))
+        hit.report(match.rule, match.kind, postsSeen: postsSeen(of: hit.post.account, on: platform))
+      )
     }
     for start in stride(from: 0, to: reports.count, by: Self.reportLimit) {
       let some = Array(reports[start..<min(start + Self.reportLimit, reports.count)])

@@ -1,5 +1,6 @@
 internal import Conduct
 internal import Enforcement
+internal import HTTPTypes
 internal import Records
 
 // MARK: - Posts in

@@ -1,6 +1,7 @@
 internal import Conduct
 internal import Detection
 internal import Enforcement
+internal import Records
 
 /// What a rule would do to posts that somebody has kept: nothing of them goes on the record.
 ///

@@ -9,6 +9,7 @@ public struct DemoStore: Sendable {
   /// The data directory.
   public let directory: String
   private let configuration: CordonConfiguration
+  private var accounts: DemoAccounts?
 
   private static let sample = "Examples/orders/offshore-venues-2018.json"
 
@@ -31,7 +32,7 @@ public struct DemoStore: Sendable {
   /// Nothing is left out for the demonstration.
   ///
   /// - Throws: where a step fails.
-  public func fill() async throws {
+  public mutating func fill() async throws {
     guard let path = PolicyFolder.beside(Self.sample),
       let data = FileManager.default.contents(atPath: path)
     else { throw DeskFault("the sample order \(Self.sample) is not found beside the program") }
@@ -48,6 +49,8 @@ public struct DemoStore: Sendable {
         .orderConfirm(id: id.text, reason: "sample data, looked at for the demonstration"), desk,
         confirmer)
     }
+    accounts = try await fillAccounts(
+      desk, administrator: administrator, author: importer, other: confirmer)
     for (name, token) in [("ada", administrator), ("ines", importer), ("otto", confirmer)] {
       let file = "\(directory)/\(name).token"
       _ = FileManager.default.createFile(
@@ -72,7 +75,7 @@ public struct DemoStore: Sendable {
     return token
   }
 
-  private func perform(
+  func perform(
     _ task: DeskRequest.Task, _ desk: Desk, _ token: String, file: [UInt8] = []
   ) async throws {
     let complaint = Complaint()
@@ -85,6 +88,25 @@ public struct DemoStore: Sendable {
   private actor Complaint {
     var text = "the demonstration could not be prepared"
     func take(_ sentence: String) { text = sentence }
+  }
+
+  /// What to look at on the sample platform.
+  private func accountLines(_ server: Server, _ program: String) -> String {
+    guard let accounts else { return "" }
+    var text = """
+
+        As account holders of the sample platform, in a browser:
+          \(server.consoleURL)\(accounts.appealed)   (an appeal is open)
+          \(server.consoleURL)\(accounts.fresh)   (write one)
+
+        As an officer:
+          \(program) account list --data \(directory)
+
+      """
+    if let waiting = accounts.waiting {
+      text += "    \(program) sanction show \(waiting) --data \(directory)\n"
+    }
+    return text
   }
 
   /// Removes the directory with all that is in it.
@@ -114,7 +136,7 @@ public struct DemoStore: Sendable {
         dig @127.0.0.1 -p \(port) \(name)
         \(program) explain \(name) --data \(directory)
         curl \(server.consoleURL)/orders/\(id)
-
+      \(accountLines(server, program))
       Ctrl-C ends it.
 
       """

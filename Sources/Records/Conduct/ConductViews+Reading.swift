@@ -186,12 +186,12 @@ extension ConductViews {
       db,
       sql: """
         SELECT s.id, s.account, s.state, s.proposed, s.imposed, s.until, s.confirmed, s.delivered,
-          s.ended, b.body
+          s.ended, s.cause, b.body
         FROM view_sanction s JOIN view_sanction_body b ON b.id = s.id ORDER BY s.id
         """)
     while let row = try rows.next() {
       guard let state = SanctionState(rawValue: row[2]) else { throw unreadable("view_sanction") }
-      let body: SanctionBody = try value(row[9], "view_sanction_body")
+      let body: SanctionBody = try value(row[10], "view_sanction_body")
       let count: Int = row[0]
       var sanction = Sanction(
         id: SanctionID(count: count), account: AccountID(count: row[1]), plan: body.plan,
@@ -204,6 +204,7 @@ extension ConductViews {
       sanction.confirmed = instant(row[6])
       sanction.delivered = instant(row[7])
       sanction.ended = instant(row[8])
+      sanction.endedBy = (row[9] as String?).flatMap(LiftingCause.init(rawValue:))
       sanction.appeals = appeals[count] ?? []
       sanction.reports = reports[count] ?? []
       sanctions.append(sanction)

@@ -17,11 +17,12 @@ extension ConductViews {
     try run(
       """
       INSERT INTO view_sanction (id, account, platform, kind, state, automatic, batch, proposed,
-        imposed, until, confirmed, delivered, ended)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        imposed, until, confirmed, delivered, ended, cause)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state,
         automatic = excluded.automatic, imposed = excluded.imposed, until = excluded.until,
-        confirmed = excluded.confirmed, delivered = excluded.delivered, ended = excluded.ended
+        confirmed = excluded.confirmed, delivered = excluded.delivered, ended = excluded.ended,
+        cause = excluded.cause
       """,
       [
         id.count, sanction.account.count, book.accounts[sanction.account]?.platform.text ?? "",
@@ -30,6 +31,7 @@ extension ConductViews {
         sanction.proposed.milliseconds, sanction.imposed?.milliseconds,
         sanction.until?.milliseconds, sanction.confirmed?.milliseconds,
         sanction.delivered?.milliseconds, sanction.ended?.milliseconds,
+        sanction.endedBy?.rawValue,
       ])
   }
 
@@ -43,14 +45,12 @@ extension ConductViews {
       [id.count, try Self.body(body)])
   }
 
-  /// Why a sanction ended, and how many milliseconds later than it was to end by itself.
-  func noteEnd(
-    of id: SanctionID, _ cause: LiftingCause, due: Instant?, at moment: Instant
-  ) throws {
-    let late = due.map { moment.milliseconds - $0.milliseconds }
+  /// How many milliseconds later a sanction ended than it was to end by itself.
+  func noteLateness(of id: SanctionID, due: Instant?, at moment: Instant) throws {
+    guard let due else { return }
     try run(
-      "UPDATE view_sanction SET cause = ?, late = ? WHERE id = ?",
-      [cause.rawValue, late, id.count])
+      "UPDATE view_sanction SET late = ? WHERE id = ?",
+      [moment.milliseconds - due.milliseconds, id.count])
   }
 
   func store(_ id: AppealID) throws {
@@ -121,7 +121,9 @@ extension ConductViews {
       try storeReports(of: [id])
     case .appealDecided(let id, _, _):
       if let appeal = book.appeals[id] { try storeReports(of: [appeal.sanction]) }
-    case .reportMade(let report): try storeReports(of: report.sanctions)
+    case .reportMade(let report):
+      if let corrected = report.corrects { try store(corrected) }
+      try storeReports(of: report.sanctions)
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
       .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
       .sanctionApproved, .sanctionDeclined, .sanctionImposed, .sanctionConfirmed,

@@ -41,9 +41,9 @@ struct ConductViews {
       try storeBody(of: id)
     case .sanctionDeclined(let id, _), .sanctionConfirmed(let id), .noticeDelivered(let id):
       try store(id)
-    case .sanctionLifted(let id, let cause, let due, _):
+    case .sanctionLifted(let id, _, let due, _):
       try store(id)
-      try noteEnd(of: id, cause, due: due, at: time)
+      try noteLateness(of: id, due: due, at: time)
     case .appealFiled(let id, _, _), .appealMessage(let id, _): try store(id)
     case .appealDecided(let id, _, _):
       try store(id)

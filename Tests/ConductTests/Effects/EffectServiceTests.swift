@@ -5,7 +5,8 @@ import Testing
 @testable import Conduct
 
 struct EffectServiceTests {
-  private func service(_ office: TestOffice, backoff: Backoff = Backoff(first: .milliseconds(1))) throws
+  private func service(_ office: TestOffice, backoff: Backoff = Backoff(first: .milliseconds(1)))
+    throws
     -> EffectService
   {
     var settings = EffectService.Settings()
@@ -39,7 +40,8 @@ struct EffectServiceTests {
     }
   }
 
-  @Test func `a sanction reaches the platform whole, and its answer is on the record`() async throws {
+  @Test func `a sanction reaches the platform whole, and its answer is on the record`() async throws
+  {
     try await withPlatform { office, platform in
       _ = try await office.screen([Line.post("1", Line.sale)])
       try await tell(1, try service(office), platform)
@@ -116,7 +118,10 @@ struct EffectServiceTests {
     }
   }
 
-  @Test func `a message that was taken and not noted is sent again under its id, and changes nothing`() async throws {
+  @Test
+  func `a message that was taken and not noted is sent again under its id, and changes nothing`()
+    async throws
+  {
     try await withPlatform { office, platform in
       _ = try await office.screen([Line.post("1", Line.sale)])
       let effect = try #require(try office.journal.pendingEffects().first)
@@ -138,7 +143,8 @@ struct EffectServiceTests {
     }
   }
 
-  @Test func `a platform that wants no more messages is given up, and people see it`() async throws {
+  @Test func `a platform that wants no more messages is given up, and people see it`() async throws
+  {
     try await withPlatform { office, platform in
       platform.answer([410])
       _ = try await office.screen([Line.post("1", Line.sale)])

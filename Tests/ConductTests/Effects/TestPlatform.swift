@@ -92,7 +92,9 @@ final class TestPlatform: Sendable {
     let router = Router()
     router.post("hook") { request, _ in
       let buffer = try await request.body.collect(upTo: 1 << 20)
-      return Response(status: .init(code: self.take(request.headers, Array(buffer.readableBytesView))), body: .init(byteBuffer: ByteBuffer(string: #"{"notice":"delivered"}"#)))
+      return Response(
+        status: .init(code: self.take(request.headers, Array(buffer.readableBytesView))),
+        body: .init(byteBuffer: ByteBuffer(string: #"{"notice":"delivered"}"#)))
     }
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let application = Application(
@@ -135,7 +137,9 @@ final class TestPlatform: Sendable {
 
   /// Checks as the receivers' libraries do, from the text of the standard.
   private static func isSigned(_ message: Message, _ header: String, _ secret: String) -> Bool {
-    guard let key = Data(base64Encoded: String(secret.dropFirst("whsec_".count))) else { return false }
+    guard let key = Data(base64Encoded: String(secret.dropFirst("whsec_".count))) else {
+      return false
+    }
     let signed = Data("\(message.id).\(message.timestamp).".utf8) + Data(message.body)
     return header.split(separator: " ").contains { part in
       guard part.hasPrefix("v1,"), let code = Data(base64Encoded: String(part.dropFirst(3))) else {

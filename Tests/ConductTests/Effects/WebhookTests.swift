@@ -23,7 +23,9 @@ struct WebhookTests {
     #expect(WebhookSecrets(text: text) == nil)
   }
 
-  @Test func `a secret is made once, kept from others, and goes on signing for one change more`() throws {
+  @Test func `a secret is made once, kept from others, and goes on signing for one change more`()
+    throws
+  {
     let folder = try TestFolder()
     let store = WebhookSecretStore(directory: folder.path)
     let platform = Slug(text: "agora")!

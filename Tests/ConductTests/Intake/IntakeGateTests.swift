@@ -20,7 +20,9 @@ struct IntakeGateTests {
     try await gate.admit(posts: 10, octets: 10) {}
   }
 
-  @Test func `one batch alone is let in whatever its size, and a failure leaves no trace`() async throws {
+  @Test func `one batch alone is let in whatever its size, and a failure leaves no trace`()
+    async throws
+  {
     struct Failure: Error {}
     let gate = IntakeGate(postLimit: 10, octetLimit: 1_000)
     try await gate.admit(posts: 100, octets: 5_000) {}

@@ -9,7 +9,8 @@ struct RESPReaderTests {
     ("+OK\r\n", .string(Array("OK".utf8))), ("-ERR no\r\n", .failure("ERR no")),
     (":-42\r\n", .integer(-42)), ("$-1\r\n", .null), ("*-1\r\n", .null), ("_\r\n", .null),
     ("$0\r\n\r\n", .string([])), ("$5\r\na\r\nb\n\r\n", .string(Array("a\r\nb\n".utf8))),
-    ("#t\r\n", .boolean(true)), (",1.5\r\n", .double(1.5)), ("(123456789012345678901\r\n", .string(Array("123456789012345678901".utf8))),
+    ("#t\r\n", .boolean(true)), (",1.5\r\n", .double(1.5)),
+    ("(123456789012345678901\r\n", .string(Array("123456789012345678901".utf8))),
     ("!7\r\nERR bad\r\n", .failure("ERR bad")), ("=6\r\ntxt:ab\r\n", .string(Array("ab".utf8))),
     ("*0\r\n", .array([])), ("~1\r\n:1\r\n", .array([.integer(1)])),
     ("%1\r\n+a\r\n*2\r\n:1\r\n$-1\r\n", .map([.string([0x61]), .array([.integer(1), .null])])),
@@ -37,7 +38,9 @@ struct RESPReaderTests {
     ("+a\rb\r\n", .badEnd), ("#x\r\n", .badNumber),
     ("$99999999999\r\n", .tooLarge("a string of 99999999999 octets")),
     ("*-2\r\n", .tooLarge("a list of -2 elements")),
-    ("*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n", .tooLarge("lists that lie too deep")),
+    (
+      "*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n*9\r\n", .tooLarge("lists that lie too deep")
+    ),
   ])
   func `what is no answer is refused`(wire: String, fault: RESPFault) {
     var reader = RESPReader()
@@ -52,7 +55,8 @@ struct RESPReaderTests {
     for _ in 0..<20_000 {
       var octets = wire
       for _ in 0..<3 {
-        octets[Int.random(in: 0..<octets.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+        octets[Int.random(in: 0..<octets.count, using: &random)] = UInt8.random(
+          in: 0...255, using: &random)
       }
       var reader = RESPReader()
       var buffer = ByteBuffer(bytes: octets)

@@ -58,7 +58,9 @@ struct StreamIntakeTests {
     return facts
   }
 
-  @Test func `posts of a stream are screened, and acknowledged once they are on the record`() async throws {
+  @Test func `posts of a stream are screened, and acknowledged once they are on the record`()
+    async throws
+  {
     let (redis, office) = (try await TestRedis(), try await TestOffice.open())
     for number in 0..<120 {
       let text = number % 40 == 0 ? Line.soliciting : Line.talk
@@ -76,7 +78,10 @@ struct StreamIntakeTests {
     #expect(try await redis.length("posts:dead") == 0)
   }
 
-  @Test func `messages that are no posts go to the dead letters with the reason and without their words`() async throws {
+  @Test
+  func `messages that are no posts go to the dead letters with the reason and without their words`()
+    async throws
+  {
     let (redis, office) = (try await TestRedis(), try await TestOffice.open())
     try await redis.command(["XADD", "posts", "*", "post", Line.post("1", Line.soliciting)])
     try await redis.command(["XADD", "posts", "*", "post", "{\"id\":\"2\",\n\"text\":\"xyzzy\""])
@@ -100,7 +105,9 @@ struct StreamIntakeTests {
   @Test func `what a consumer read before it ended is read again, and counts once`() async throws {
     let (redis, office) = (try await TestRedis(), try await TestOffice.open())
     for number in 0..<20 {
-      try await redis.command(["XADD", "posts", "*", "post", Line.post("p\(number)", Line.soliciting)])
+      try await redis.command([
+        "XADD", "posts", "*", "post", Line.post("p\(number)", Line.soliciting),
+      ])
     }
     try await redis.command(["XGROUP", "CREATE", "posts", "cordon", "0"])
     // Read by this consumer and put on the record, and never acknowledged: the program ended.
@@ -116,7 +123,9 @@ struct StreamIntakeTests {
   @Test func `what another consumer left behind is taken over`() async throws {
     let (redis, office) = (try await TestRedis(), try await TestOffice.open())
     for number in 0..<10 {
-      try await redis.command(["XADD", "posts", "*", "post", Line.post("p\(number)", Line.soliciting)])
+      try await redis.command([
+        "XADD", "posts", "*", "post", Line.post("p\(number)", Line.soliciting),
+      ])
     }
     try await redis.command(["XGROUP", "CREATE", "posts", "cordon", "0"])
     _ = try await redis.command([

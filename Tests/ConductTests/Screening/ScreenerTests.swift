@@ -6,7 +6,9 @@ import Testing
 @testable import Conduct
 
 struct ScreenerTests {
-  @Test func `every line is answered in order, and an infraction is on the disk by then`() async throws {
+  @Test func `every line is answered in order, and an infraction is on the disk by then`()
+    async throws
+  {
     let office = try await TestOffice.open()
     let answers = try await office.screen([
       Line.post("1"), Line.post("2", Line.soliciting), "no post", Line.post("3"),
@@ -101,7 +103,8 @@ struct ScreenerTests {
       case 0: lines.append(Line.post("p\(number)", Line.soliciting))
       case 1: lines.append("{\"id\":\"p\(number)\"}")
       case 2: lines.append("")
-      case let kind: lines.append(Line.post("p\(number)", String(repeating: Line.talk, count: kind % 4)))
+      case let kind:
+        lines.append(Line.post("p\(number)", String(repeating: Line.talk, count: kind % 4)))
       }
     }
     let batch = Array(lines.joined(separator: "\n").utf8)
@@ -133,7 +136,9 @@ struct ScreenerTests {
     #expect(screener.watch.figures[rule] == .init(seen: 2, matched: 1))
   }
 
-  @Test func `a rule that suddenly matches too much is stopped, and what it matched waits`() async throws {
+  @Test func `a rule that suddenly matches too much is stopped, and what it matched waits`()
+    async throws
+  {
     let breaker = ConductRule.Breaker(share: 100, window: 50, least: 5)
     let office = try await TestOffice.open(breaker: breaker)
     let calm = (0..<50).map { Line.post("calm\($0)", $0 == 7 ? Line.soliciting : Line.talk) }
@@ -162,10 +167,12 @@ struct ScreenerTests {
 struct PostVerdictTests {
   /// Pieces of posts: words that matter to some pack, words that do not, and half words.
   private static let pieces = [
-    "bitcoin", "whether", "ethernet", "eth", "usdt", "token", "wallet", "登记", "比特币", "币", "私募价 0.05",
+    "bitcoin", "whether", "ethernet", "eth", "usdt", "token", "wallet", "登记", "比特币", "币",
+    "私募价 0.05",
     "注册送", "邀请码 abc123", "use code FARM10", "https://binance.com/register?ref=ABCD12",
     "https://news.example/p/1", "sign up", "join now", "trade", "swap", "presale", "1 ETH = 5000",
-    "0x52908400098527886E0F7030069857D2E4169EE7", "according to", "据报道", "Section 4", "\n", ". ", "，",
+    "0x52908400098527886E0F7030069857D2E4169EE7", "according to", "据报道", "Section 4", "\n", ". ",
+    "，",
     "the", "of", "and", "library", "council", "充值地址", "trc20", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
     "ＢＩＴＣＯＩＮ", "b i t c o i n", "加密貨幣", "数字资产", "crypto", "cryptography", "perp", "index", "dex",
   ]
@@ -177,7 +184,9 @@ struct PostVerdictTests {
     var quick = 0
     for _ in 0..<6_000 {
       let count = Int.random(in: 1...14, using: &random)
-      let words = (0..<count).map { _ in Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)] }
+      let words = (0..<count).map { _ in
+        Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)]
+      }
       let text = Array(words.joined(separator: Bool.random(using: &random) ? " " : "").utf8)
       let full = detector.verdict(on: Subject(content: .text(text)))
       let fast = detector.verdict(onPost: text)
@@ -204,13 +213,16 @@ struct PostVerdictTests {
     #expect(!pieces.isEmpty)
     for piece in pieces where piece.text.contains("binance") {
       let octets = Array(link.utf8)
-      #expect(String(decoding: octets[piece.where.start..<piece.where.end], as: UTF8.self) == piece.text)
+      #expect(
+        String(decoding: octets[piece.where.start..<piece.where.end], as: UTF8.self) == piece.text)
     }
   }
 }
 
 struct TraitFinderTests {
-  private func traits(_ text: String, links: [String] = [], pieces: [EvidencePiece] = []) -> [String] {
+  private func traits(_ text: String, links: [String] = [], pieces: [EvidencePiece] = [])
+    -> [String]
+  {
     let post = PublicPost(
       id: "1", account: "a", published: Instant(seconds: 0), text: Array(text.utf8), links: links)
     return TraitFinder.traits(of: post, pieces: pieces).map { "\($0.kind.rawValue) \($0.value)" }

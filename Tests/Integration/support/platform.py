@@ -84,20 +84,25 @@ class Platform:
             told.setdefault(headers["webhook-id"], json.loads(body))
         return list(told.values())
 
-    def told(self, kind, **wanted):
+    def told(self, type_, **wanted):
         """The newest message of a type whose data has these members; waits for it."""
 
         def find():
             for message in reversed(self.messages):
                 data = message["data"]
-                if message["type"] == kind and all(data.get(k) == v for k, v in wanted.items()):
+                if message["type"] == type_ and all(data.get(k) == v for k, v in wanted.items()):
                     return message
 
-        return until(find, f"{kind} {wanted} is told", 30)
+        return until(find, f"{type_} {wanted} is told", 30)
 
     def close(self):
         self.server.shutdown()
         self.server.server_close()
+
+
+def headers_of(answer):
+    """The fields of an answer, their names as they are usually written."""
+    return {name.title(): value for name, value in answer.getheaders()}
 
 
 class API:
@@ -125,8 +130,8 @@ class API:
         finally:
             connection.close()
         if raw:
-            return answer.status, dict(answer.getheaders()), text
-        return answer.status, dict(answer.getheaders()), json.loads(text) if text else None
+            return answer.status, headers_of(answer), text
+        return answer.status, headers_of(answer), json.loads(text) if text else None
 
     def get(self, path, expect=200):
         status, _, value = self.ask("GET", path)

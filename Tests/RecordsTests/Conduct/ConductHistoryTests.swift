@@ -1,0 +1,145 @@
+import Enforcement
+import GRDB
+import Testing
+
+@testable import Records
+
+@Suite("Random histories of accounts") struct ConductHistoryTests {
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func `the register is that of the events, and is the same after a restart`(seed: UInt64)
+    async throws
+  {
+    var history: ConductHistory? = try await ConductHistory(seed: seed)
+    for _ in 0..<250 { try await history!.step() }
+    let (folder, clock) = (history!.office.folder, history!.office.clock)
+    let register = history!.office.journal.register
+    let report = history!.office.journal.verify()
+    #expect(report.verified, "\(report.fault?.reason ?? "")")
+    try expectSame(Self.folded(try history!.events), register)
+    history = nil
+    let journal = try Journal.open(folder, clock)
+    #expect(journal.fault == nil)
+    try expectSame(journal.register, register)
+    #expect(try journal.rebuildViews())
+    try expectSame(journal.register, register)
+  }
+
+  static func folded(_ events: [RecordedEvent]) -> Register {
+    events.reduce(into: Register()) { $0.apply($1.event) }
+  }
+
+  /// Compares part by part, so that what differs is seen.
+  private func expectSame(_ one: Register, _ other: Register) throws {
+    let (left, right) = (one.conduct, other.conduct)
+    #expect(left.platforms == right.platforms)
+    #expect(left.ladders == right.ladders)
+    #expect(left.rules == right.rules)
+    #expect(left.parties.values.sorted { $0.id < $1.id } == right.parties.values.sorted { $0.id < $1.id })
+    for account in right.accounts.values { #expect(left.accounts[account.id] == account) }
+    for file in right.infractions.values { #expect(left.infractions[file.id] == file) }
+    for sanction in right.sanctions.values { #expect(left.sanctions[sanction.id] == sanction) }
+    #expect(left.appeals == right.appeals)
+    #expect(left.leads == right.leads)
+    #expect(left.batches == right.batches)
+    #expect(left.reports == right.reports)
+    #expect(one == other)
+  }
+
+  @Test(arguments: Schema.conductViewTables)
+  func `a damaged view of accounts is found, made again, and the register with it`(table: String)
+    async throws
+  {
+    var history = try await ConductHistory(seed: 9)
+    for _ in 0..<220 { try await history.step() }
+    let journal = history.office.journal
+    let register = journal.register
+    try history.office.folder.meddle("DELETE FROM \(table)")
+    #expect(journal.verify().fault?.reason.contains(table) == true)
+    #expect(try !journal.rebuildViews())
+    #expect(journal.verify().verified)
+    #expect(journal.register == register)
+  }
+
+  @Test func `the history of an account names every entry that is about it`() async throws {
+    var history = try await ConductHistory(seed: 11)
+    for _ in 0..<200 { try await history.step() }
+    let journal = history.office.journal
+    let book = journal.register.conduct
+    let views = try journal.read { db in
+      try Set(Int64.fetchAll(db, sql: "SELECT DISTINCT entry FROM view_account_history"))
+    }
+    for account in book.accounts.keys {
+      let kept = try journal.history(of: account)
+      #expect(kept.map(\.index) == kept.map(\.index).sorted())
+      let found = kept.compactMap { recorded -> InfractionID? in
+        guard case .conduct(.infractionFound(let id, account, _, _)) = recorded.event.change
+        else { return nil }
+        return id
+      }
+      #expect(found == book.accounts[account]?.infractions)
+      let page = try journal.history(of: account, after: kept.first?.index, limit: 2)
+      #expect(page == Array(kept.dropFirst().prefix(2)))
+    }
+    #expect(views.count > 100)
+  }
+
+  @Test(arguments: [21, 22] as [UInt64])
+  func `the numbers for transparency are those that counting events gives`(seed: UInt64)
+    async throws
+  {
+    var history = try await ConductHistory(seed: seed)
+    for _ in 0..<250 { try await history.step() }
+    let journal = history.office.journal
+    let counts = try journal.conductCounts(
+      from: instant("2018-01-01"), to: history.office.clock.now + .seconds(1))
+    let slow = try SlowCounts(history.events, journal.register.conduct)
+    #expect(counts.imposed == slow.imposed)
+    #expect(counts.infractionsByRule == slow.infractionsByRule)
+    #expect(counts.appealsFiled == slow.appealsFiled)
+    #expect(counts.appealsByOutcome == slow.appealsByOutcome)
+    #expect(counts.reportsMade == slow.reportsMade)
+    #expect(counts.reportsReceived == slow.reportsReceived)
+    #expect(counts.infractionsByState.values.reduce(0, +) == slow.infractionsByRule.values.reduce(0, +))
+    #expect(counts.imposedByRule.keys.allSatisfy { slow.infractionsByRule[$0] != nil })
+    #expect(!counts.imposedByRule.isEmpty)
+    for kind in Report.Kind.allCases {
+      #expect(counts.unreported(kind) == slow.unreported[kind])
+    }
+    #expect(try journal.conductCounts(
+      from: instant("2018-01-01"), to: history.office.clock.now, on: slug("harbor"))
+      == ConductCounts())
+  }
+}
+
+/// The same numbers, event by event.
+private struct SlowCounts {
+  var imposed: [SanctionKind: Int] = [:]
+  var infractionsByRule: [String: Int] = [:]
+  var appealsFiled = 0
+  var appealsByOutcome: [String: Int] = [:]
+  var reportsMade: [Report.Kind: Int] = [:]
+  var reportsReceived: [Report.Kind: Int] = [:]
+  var unreported: [Report.Kind: Int] = [:]
+
+  init(_ events: [RecordedEvent], _ book: ConductBook) throws {
+    for recorded in events {
+      guard case .conduct(let change) = recorded.event.change else { continue }
+      switch change {
+      case .infractionFound(_, _, let infraction, _):
+        infractionsByRule[infraction.rule.description, default: 0] += 1
+      case .appealFiled: appealsFiled += 1
+      case .appealDecided(_, let outcome, _): appealsByOutcome[outcome.name, default: 0] += 1
+      case .reportMade(let report): reportsMade[report.kind, default: 0] += 1
+      case .reportReceived(let id, _):
+        if let report = book.reports[id] { reportsReceived[report.kind, default: 0] += 1 }
+      default: break
+      }
+    }
+    let inEffect = book.sanctions.values.filter { $0.imposed != nil }
+    for sanction in inEffect { imposed[sanction.plan.terms.kind, default: 0] += 1 }
+    for kind in Report.Kind.allCases {
+      let told = Set(book.reports.values.filter { $0.kind == kind }.flatMap(\.sanctions))
+      unreported[kind] = inEffect.count { !told.contains($0.id) }
+    }
+  }
+}
