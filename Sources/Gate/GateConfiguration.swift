@@ -12,6 +12,10 @@ public struct GateConfiguration: Sendable {
   public var blockPage: BlockPageAddresses
   /// The octets of memory the cache may take.
   public var cacheOctets: Int
+  /// What clients on streams may hold open.
+  public var streams: StreamLimits
+  /// The encrypted doors; nil where there are none.
+  public var encryption: EncryptedDoors?
 
   /// Takes the parts.
   public init(
@@ -19,13 +23,34 @@ public struct GateConfiguration: Sendable {
     workers: Int = 2,
     upstream: UpstreamChoice,
     blockPage: BlockPageAddresses = BlockPageAddresses(),
-    cacheOctets: Int = 64 << 20
+    cacheOctets: Int = 64 << 20,
+    streams: StreamLimits = StreamLimits(),
+    encryption: EncryptedDoors? = nil
   ) {
     self.listeners = listeners
     self.workers = workers
     self.upstream = upstream
     self.blockPage = blockPage
     self.cacheOctets = cacheOctets
+    self.streams = streams
+    self.encryption = encryption
+  }
+}
+
+/// Where the gate answers encrypted, and as whom.
+public struct EncryptedDoors: Sendable, Hashable {
+  /// The certificate and its key.
+  public var files: CertificateFiles
+  /// The addresses for DNS over TLS (RFC 7858).
+  public var tls: [ListenAddress]
+  /// The addresses for DNS over HTTPS (RFC 8484).
+  public var https: [ListenAddress]
+
+  /// Takes the parts.
+  public init(files: CertificateFiles, tls: [ListenAddress], https: [ListenAddress]) {
+    self.files = files
+    self.tls = tls
+    self.https = https
   }
 }
 

@@ -25,8 +25,8 @@ struct ServeCommand: AsyncParsableCommand {
       defer { place?.remove() }
       if let place { try await place.fill() }
       let server = try await Server(
-        directory: place?.directory ?? common.dataDirectory, configuration: configuration,
-        runsJobs: !withoutJobs)
+        directory: place?.directory ?? common.dataDirectory,
+        configuration: place?.configuration ?? configuration, runsJobs: !withoutJobs)
       let greeting =
         place?.greeting(of: server, program: CommandLine.arguments[0]) ?? server.greeting
       try await Terminal.output.out(Array(greeting.utf8))

@@ -36,6 +36,8 @@ public struct CordonConfiguration: Sendable {
   public var ownNames: [String]
   /// Names that nothing blocks.
   public var protected: [String]
+  /// The gate's doors for streams.
+  var doors: DoorConfiguration
   /// How notices are written and sent.
   var notices: NoticeConfiguration
   /// How sites are watched.
@@ -106,6 +108,7 @@ extension CordonConfiguration {
     ownNames = try reader.each("assessment.own_names", Self.name, "no domain name")
     protected = try reader.each("protected", Self.name, "no domain name")
     upstream = try reader.upstream()
+    doors = try reader.doors()
     notices = try reader.notices()
     watch = try reader.watch(contact: consoleURL)
   }

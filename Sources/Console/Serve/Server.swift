@@ -75,7 +75,8 @@ public struct Server: Sendable {
     }
     return GateConfiguration(
       listeners: configuration.listeners, workers: configuration.workers, upstream: upstream,
-      blockPage: configuration.blockPage, cacheOctets: configuration.cacheOctets)
+      blockPage: configuration.blockPage, cacheOctets: configuration.cacheOctets,
+      streams: configuration.doors.limits, encryption: configuration.doors.encryption)
   }
 
   /// The addresses on which DNS is answered.
