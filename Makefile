@@ -4,7 +4,7 @@ BOOTSTRAP = scripts/bootstrap
 
 # Tests that wait for sockets and disks run by themselves, one after the other: beside tests that
 # keep every core busy, what they wait for would not come in time.
-WAITING = '^(Records|Gate|Watch|Console)Tests'
+WAITING = '^(Records|Gate|Watch|Conduct|Console)Tests'
 
 .PHONY: run test unit integration lint format bench build clean
 

@@ -121,11 +121,19 @@ let package = Package(
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto, logging,
       ]),
 
+    room(
+      "Conduct",
+      [
+        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
+        httpClient, nioCore, nioPosix, nioHTTP1, crypto, logging,
+      ]),
+
     // Floor 4: the desk where people and programs ask.
     room(
       "Console",
       [
-        "Gate", "Watch", "Detection", "Records", "Interchange", "Enforcement", "DomainNames",
+        "Gate", "Watch", "Conduct", "Detection", "Records", "Interchange", "Enforcement",
+        "DomainNames",
         "TransparencyLog",
         hummingbird, hummingbirdCore, mustache, lifecycle, signals, logging, nioCore, nioPosix,
         x509, asn1, yams, crypto,
@@ -159,6 +167,12 @@ let package = Package(
         "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto, logging,
         hummingbird, hummingbirdHTTP2, hummingbirdTLS,
+      ]),
+    tests(
+      "Conduct",
+      [
+        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
+        httpClient, nioCore, nioPosix, nioHTTP1, crypto, logging, hummingbird,
       ]),
     tests(
       "Console",

@@ -165,7 +165,7 @@ extension String {
 
 extension Double {
   /// The number in thousandths, within a range; what is no number is the range's least.
-  fileprivate func inThousandths(of range: ClosedRange<Double>) -> Double {
+  func inThousandths(of range: ClosedRange<Double>) -> Double {
     guard isFinite else { return range.lowerBound }
     return (min(max(self, range.lowerBound), range.upperBound) * 1000).rounded() / 1000
   }
