@@ -65,7 +65,7 @@ public final class Gatekeeper: Sendable {
     do throws(GateError) {
       var bound = Bound(
         doors: StreamDoors(
-          service: service, limits: configuration.streams,
+          service: service, limits: Self.limits(configuration.streams, logger),
           certificates: try Self.certificates(configuration.encryption, logger), group: group))
       do throws(GateError) {
         try await bound.listen(by: configuration)
@@ -110,6 +110,15 @@ public final class Gatekeeper: Sendable {
         throw .recursion("\(error)")
       }
     }
+  }
+
+  private static func limits(_ wanted: StreamLimits, _ logger: Logger) -> StreamLimits {
+    let limits = wanted.within(openFiles: OpenFileLimit.raise())
+    if limits.connections < wanted.connections {
+      logger.warning(
+        "only \(limits.connections) connections are taken, for want of open files: raise the limit")
+    }
+    return limits
   }
 
   private static func certificates(

@@ -1,5 +1,6 @@
 internal import Enforcement
 internal import Foundation
+internal import Gate
 internal import Interchange
 internal import Records
 internal import TransparencyLog

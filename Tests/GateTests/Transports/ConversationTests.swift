@@ -100,6 +100,15 @@ import Testing
     #expect(roll.enter(address(1), at: .now(), end: { _ in }) == nil)
   }
 
+  @Test func `half of the files that may be open are left for others`() {
+    let limits = StreamLimits(connections: 100, connectionsPerClient: 7)
+    #expect(limits.within(openFiles: 1_000) == limits)
+    #expect(limits.within(openFiles: 120).connections == 60)
+    #expect(limits.within(openFiles: 0).connections == 1)
+    #expect(OpenFileLimit.raise() > 0)
+    #expect(OpenFileLimit.raise() == OpenFileLimit.raise())
+  }
+
   @Test func `nobody comes in after the end`() {
     let roll = ConnectionRoll(limits: StreamLimits())
     roll.endAll(.gently)
