@@ -28,6 +28,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
@@ -71,6 +72,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -112,7 +114,7 @@ let package = Package(
       "Gate",
       [
         "Enforcement", "DomainNames", "DNSWire", "CDatagram", "CPrefetch", "CUnbound",
-        nioCore, nioPosix, nioSSL, logging,
+        nioCore, nioPosix, nioHTTP1, nioHTTP2, nioSSL, logging,
       ]),
 
     room(
@@ -138,7 +140,7 @@ let package = Package(
         "DomainNames",
         "TransparencyLog",
         hummingbird, hummingbirdCore, mustache, lifecycle, signals, logging, nioCore, nioPosix,
-        yams, crypto,
+        x509, asn1, yams, crypto,
       ]),
 
     // Floor 5: the command line.
@@ -157,7 +159,12 @@ let package = Package(
     tests("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb]),
     tests("Interchange", ["Enforcement", "Detection", "DomainNames", crypto]),
     tests(
-      "Gate", ["DNSWire", "DomainNames", "Enforcement", nioCore, nioPosix, nioSSL, logging]),
+      "Gate",
+      [
+        "DNSWire", "DomainNames", "Enforcement",
+        nioCore, nioPosix, nioHTTP1, nioHTTP2, nioSSL, nioEmbedded, httpClient, x509, asn1, crypto,
+        logging,
+      ]),
     tests(
       "Watch",
       [

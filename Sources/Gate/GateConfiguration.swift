@@ -16,6 +16,10 @@ public struct GateConfiguration: Sendable {
   public var clients: ClientConfiguration
   /// Seconds past its time for which a resolved answer may be used where upstreams fail; 0 for none.
   public var staleSeconds: UInt32
+  /// What clients on streams may hold open.
+  public var streams: StreamLimits
+  /// The encrypted doors; nil where there are none.
+  public var encryption: EncryptedDoors?
 
   /// Takes the parts.
   public init(
@@ -25,7 +29,9 @@ public struct GateConfiguration: Sendable {
     blockPage: BlockPageAddresses = BlockPageAddresses(),
     cacheOctets: Int = 64 << 20,
     clients: ClientConfiguration = ClientConfiguration(),
-    staleSeconds: UInt32 = 86_400
+    staleSeconds: UInt32 = 86_400,
+    streams: StreamLimits = StreamLimits(),
+    encryption: EncryptedDoors? = nil
   ) {
     self.listeners = listeners
     self.workers = workers
@@ -34,6 +40,25 @@ public struct GateConfiguration: Sendable {
     self.cacheOctets = cacheOctets
     self.clients = clients
     self.staleSeconds = staleSeconds
+    self.streams = streams
+    self.encryption = encryption
+  }
+}
+
+/// Where the gate answers encrypted, and as whom.
+public struct EncryptedDoors: Sendable, Hashable {
+  /// The certificate and its key.
+  public var files: CertificateFiles
+  /// The addresses for DNS over TLS (RFC 7858).
+  public var tls: [ListenAddress]
+  /// The addresses for DNS over HTTPS (RFC 8484).
+  public var https: [ListenAddress]
+
+  /// Takes the parts.
+  public init(files: CertificateFiles, tls: [ListenAddress], https: [ListenAddress]) {
+    self.files = files
+    self.tls = tls
+    self.https = https
   }
 }
 

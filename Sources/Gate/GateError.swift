@@ -1,11 +1,11 @@
 /// Why the gate cannot start.
 public enum GateError: Error, Sendable, Hashable {
   /// Another program listens there.
-  case portTaken(String)
+  case portTaken(String, key: String)
   /// The system does not let this user listen there.
   case notAllowed(String)
   /// The address is not one of this machine's, or is no address.
-  case badAddress(String)
+  case badAddress(String, key: String)
   /// Any other fault of the system.
   case system(address: String, reason: String)
   /// This is no resolver's address.
@@ -14,6 +14,8 @@ public enum GateError: Error, Sendable, Hashable {
   case authorities(String, reason: String)
   /// There is nobody to forward to.
   case noUpstream
+  /// The certificate of the encrypted doors is of no use.
+  case certificate(String)
   /// What recursion needs is not there.
   case recursion(String)
   /// The secrets for cookies cannot be read.
@@ -24,13 +26,12 @@ extension GateError: CustomStringConvertible {
   /// A sentence: what, where, and what to do.
   public var description: String {
     switch self {
-    case .portTaken(let address):
-      "\(address) is taken by another program: end that one, or set another address under"
-        + " gate.listen"
+    case .portTaken(let address, let key):
+      "\(address) is taken by another program: end that one, or set another address under \(key)"
     case .notAllowed(let address):
       "this user may not listen on \(address): ports below 1024 need CAP_NET_BIND_SERVICE"
-    case .badAddress(let address):
-      "\(address) is not an address of this machine: set gate.listen to one, with a port"
+    case .badAddress(let address, let key):
+      "\(address) is not an address of this machine: set \(key) to one, with a port"
     case .system(let address, let reason):
       "cannot listen on \(address): \(reason)"
     case .badUpstream(let text):
@@ -39,6 +40,8 @@ extension GateError: CustomStringConvertible {
       "the certificates to trust for resolvers cannot be read from \(path): \(reason)"
     case .noUpstream:
       "there is no resolver to forward to: set gate.upstream to addresses, or to `recursive`"
+    case .certificate(let reason):
+      "\(reason) (gate.tls.certificate, gate.tls.key)"
     case .recursion(let reason):
       "recursion cannot start: \(reason)"
     case .cookieSecrets(let reason):

@@ -17,9 +17,13 @@ public final class Gatekeeper: Sendable {
   public let board: RuleBoard
   /// Where the gate listens, ports as the system gave them.
   public let addresses: [ListenAddress]
+  /// Where it listens for DNS over TLS.
+  public let tlsAddresses: [ListenAddress]
+  /// Where it listens for DNS over HTTPS.
+  public let httpsAddresses: [ListenAddress]
 
   private let sockets: [DatagramSocket]
-  private let streams: [StreamListener]
+  private let doors: StreamDoors
   private let service: QueryService
   private let cache: AnswerCache
   private let cookies: CookieKeeper?
@@ -73,22 +77,27 @@ public final class Gatekeeper: Sendable {
       clock: clock)
     (pending, handOver) = AsyncStream.makeStream(
       of: PendingQuery.self, bufferingPolicy: .bufferingOldest(Self.pendingLimit))
-    var bound = Bound()
     do throws(GateError) {
-      for listener in configuration.listeners {
-        try await bound.listen(
-          on: listener, workers: max(1, configuration.workers), service: service, group: group)
+      var bound = Bound(
+        doors: StreamDoors(
+          service: service, limits: Self.limits(configuration.streams, logger),
+          certificates: try Self.certificates(configuration.encryption, logger), group: group))
+      do throws(GateError) {
+        try await bound.listen(by: configuration)
+      } catch {
+        await bound.close()
+        throw error
       }
+      doors = bound.doors
+      sockets = bound.sockets
+      addresses = bound.addresses
+      tlsAddresses = bound.tls
+      httpsAddresses = bound.https
     } catch {
-      for socket in bound.sockets { socket.close() }
-      for stream in bound.streams { try? await stream.server.channel.close() }
       await shutdownUpstream()
       try? await group.shutdownGracefully()
       throw error
     }
-    sockets = bound.sockets
-    streams = bound.streams
-    addresses = bound.addresses
   }
 
   private static func upstream(
@@ -118,6 +127,26 @@ public final class Gatekeeper: Sendable {
       } catch {
         throw .recursion("\(error)")
       }
+    }
+  }
+
+  private static func limits(_ wanted: StreamLimits, _ logger: Logger) -> StreamLimits {
+    let limits = wanted.within(openFiles: OpenFileLimit.raise())
+    if limits.connections < wanted.connections {
+      logger.warning(
+        "only \(limits.connections) connections are taken, for want of open files: raise the limit")
+    }
+    return limits
+  }
+
+  private static func certificates(
+    _ encryption: EncryptedDoors?, _ logger: Logger
+  ) throws(GateError) -> CertificateKeeper? {
+    guard let encryption else { return nil }
+    do throws(TLSIdentity.Fault) {
+      return try CertificateKeeper(encryption.files, logger: logger)
+    } catch {
+      throw .certificate(error.description)
     }
   }
 
@@ -166,9 +195,7 @@ extension Gatekeeper {
     startWorkers()
     await withTaskCancellationHandler {
       await withDiscardingTaskGroup { tasks in
-        for stream in streams {
-          tasks.addTask { try? await stream.run() }
-        }
+        tasks.addTask { [doors] in await doors.run() }
         tasks.addTask { await self.resolvePending() }
         tasks.addTask { await self.board.keepMerged() }
         tasks.addTask { await self.keepSecretsFresh() }
@@ -240,7 +267,9 @@ extension RecursiveUpstream.Configuration {
     rootHintsFile = recursion.rootHintsFile
     for (zone, addresses) in recursion.stubs.sorted(by: { $0.key < $1.key }) {
       for address in addresses {
-        guard let server = ServerAddress(address) else { throw .badAddress(address) }
+        guard let server = ServerAddress(address) else {
+          throw .badAddress(address, key: "gate.recursion.stubs")
+        }
         stubZones.append(Zone(name: zone, server: server))
         if server.isLoopback { asksLocalhost = true }
       }
@@ -257,42 +286,64 @@ extension ServerAddress {
 
 /// What is bound so far.
 private struct Bound {
+  var doors: StreamDoors
   var sockets: [DatagramSocket] = []
-  var streams: [StreamListener] = []
   var addresses: [ListenAddress] = []
+  var tls: [ListenAddress] = []
+  var https: [ListenAddress] = []
 
-  mutating func listen(
-    on wanted: ListenAddress, workers: Int, service: QueryService, group: any EventLoopGroup
-  ) async throws(GateError) {
-    let stream: StreamListener
-    do {
-      stream = try await StreamListener(
-        address: wanted.address, port: wanted.port, service: service, group: group)
-    } catch {
-      throw GateError(at: wanted, number: (error as? IOError)?.errnoCode ?? EINVAL)
-    }
-    streams.append(stream)
-    // TCP is bound first: where another resolver has the port, SO_REUSEPORT could let the UDP socket
-    // in beside it.
-    let port = stream.port ?? wanted.port
-    for _ in 0..<workers {
-      do {
-        sockets.append(try DatagramSocket(address: wanted.address, port: UInt16(port)))
-      } catch {
-        throw GateError(at: wanted, number: error.number)
+  init(doors: StreamDoors) {
+    self.doors = doors
+  }
+
+  /// Binds all that a configuration names.
+  mutating func listen(by configuration: GateConfiguration) async throws(GateError) {
+    for address in configuration.listeners {
+      // TCP is bound first: where another resolver has the port, SO_REUSEPORT could let the UDP
+      // socket in beside it.
+      let bound = try await listen(.tcp, on: address, key: "gate.listen")
+      for _ in 0..<max(1, configuration.workers) {
+        do {
+          sockets.append(
+            try DatagramSocket(address: bound.address, port: UInt16(bound.port)))
+        } catch {
+          throw GateError(at: address, key: "gate.listen", number: error.number)
+        }
       }
+      addresses.append(bound)
     }
-    addresses.append(ListenAddress(address: wanted.address, port: port))
+    for address in configuration.encryption?.tls ?? [] {
+      tls.append(try await listen(.tls, on: address, key: "gate.tls.listen"))
+    }
+    for address in configuration.encryption?.https ?? [] {
+      https.append(try await listen(.https, on: address, key: "gate.https.listen"))
+    }
+  }
+
+  private mutating func listen(
+    _ transport: Transport, on wanted: ListenAddress, key: String
+  ) async throws(GateError) -> ListenAddress {
+    do {
+      let port = try await doors.listen(transport, on: wanted)
+      return ListenAddress(address: wanted.address, port: port)
+    } catch {
+      throw GateError(at: wanted, key: key, number: (error as? IOError)?.errnoCode ?? EINVAL)
+    }
+  }
+
+  func close() async {
+    for socket in sockets { socket.close() }
+    await doors.close()
   }
 }
 
 extension GateError {
-  fileprivate init(at address: ListenAddress, number: Int32) {
+  fileprivate init(at address: ListenAddress, key: String, number: Int32) {
     let text = address.description
     switch number {
-    case EADDRINUSE: self = .portTaken(text)
+    case EADDRINUSE: self = .portTaken(text, key: key)
     case EACCES, EPERM: self = .notAllowed(text)
-    case EADDRNOTAVAIL, EINVAL: self = .badAddress(text)
+    case EADDRNOTAVAIL, EINVAL: self = .badAddress(text, key: key)
     default: self = .system(address: text, reason: String(cString: strerror(number)))
     }
   }

@@ -26,8 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
       defer { made?.remove() }
       try await place?.fill()
       let server = try await Server(
-        directory: place?.directory ?? common.dataDirectory, configuration: configuration,
-        runsJobs: !withoutJobs)
+        directory: place?.directory ?? common.dataDirectory,
+        configuration: place?.configuration ?? configuration, runsJobs: !withoutJobs)
       let greeting =
         place?.greeting(of: server, program: CommandLine.arguments[0]) ?? server.greeting
       try await Terminal.output.out(Array(greeting.utf8))

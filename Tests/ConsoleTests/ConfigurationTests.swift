@@ -52,6 +52,8 @@ import Testing
     #expect(configuration.policies == nil)
     #expect(configuration.suffixList == "/usr/share/publicsuffix/public_suffix_list.dat")
     #expect(configuration.popularity == nil)
+    #expect(configuration.doors.encryption == nil)
+    #expect(configuration.doors.limits == StreamLimits())
     #expect(configuration.ownNames.isEmpty)
     #expect(configuration.protected.isEmpty)
   }
@@ -100,6 +102,10 @@ import Testing
     ("gate.brake.window_seconds", "1", "1"), ("gate.brake.youth_hours", "1", "1"),
     ("gate.brake.daily_limit", "0", "0"),
     ("gate.block_page", "[192.0.2.80, '2001:db8::80']", "192.0.2.80,2001:db8::80"),
+    ("gate.tls.certificate", "/a/file", "/a/file"), ("gate.tls.key", "/a/file", "/a/file"),
+    ("gate.tls.listen", "['[::1]:853']", "[::1]:853"), ("gate.https.listen", "[]", ""),
+    ("gate.streams.connections", "7", "7"), ("gate.streams.connections_per_client", "8", "8"),
+    ("gate.streams.queries_per_connection", "9", "9"), ("gate.streams.idle_seconds", "1", "1"),
     ("gate.recursion.trust_anchor", "/a/key", "/a/key"),
     ("gate.recursion.root_hints", "/a/hints", "/a/hints"),
     (
@@ -153,6 +159,9 @@ import Testing
   /// What a key counts for nothing without.
   private static func company(of path: String) -> [String: String] {
     if path.hasPrefix("gate.recursion") { return ["CORDON_GATE_UPSTREAM": "recursive"] }
+    if path.hasPrefix("gate.tls") {
+      return ["CORDON_GATE_TLS_CERTIFICATE": "/a/chain", "CORDON_GATE_TLS_KEY": "/a/key"]
+    }
     guard path.hasPrefix("notice.") || path.hasPrefix("mail.") else { return [:] }
     return [
       "CORDON_NOTICE_REPORTER": "Office", "CORDON_NOTICE_CONTACT": "desk@office.example",
@@ -243,6 +252,10 @@ import Testing
     ("gate:\n  listen: {a: b}\n", 2, ["holds a list"]),
     ("gate:\n  listen: [localhost]\n", 2, ["localhost", "no address"]),
     ("gate:\n  listen: [[127.0.0.1]]\n", 2, ["no address"]),
+    ("gate:\n  tls:\n    key: k\n", 3, ["gate.tls.key", "without gate.tls.certificate"]),
+    ("gate:\n  tls:\n    certificate: c\n", 3, ["without gate.tls.key"]),
+    ("gate:\n  https:\n    listen: [x]\n", 3, ["gate.https.listen", "no address"]),
+    ("gate:\n  streams:\n    connections: 0\n", 3, ["1 to 1000000"]),
     ("gate:\n  upstream: nobody\n", 2, ["nobody", "system, recursive"]),
     ("gate:\n  upstream: [dns.example]\n", 2, ["dns.example"]),
     ("gate:\n  upstream: {a: b}\n", 2, ["holds a list"]),

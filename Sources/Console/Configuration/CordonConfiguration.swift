@@ -46,6 +46,8 @@ public struct CordonConfiguration: Sendable {
   public var staleHours: Int
   /// When the brake acts.
   public var brake: BrakeConfiguration
+  /// The gate's doors for streams.
+  var doors: DoorConfiguration
   /// How notices are written and sent.
   var notices: NoticeConfiguration
   /// How sites are watched.
@@ -123,6 +125,7 @@ extension CordonConfiguration {
     upstreamAuthorities = reader.optional("gate.upstream_authorities")
     staleHours = reader.number("gate.stale_hours")
     brake = reader.brake()
+    doors = try reader.doors()
     notices = try reader.notices()
     watch = try reader.watch(contact: consoleURL)
     conduct = try reader.conduct()

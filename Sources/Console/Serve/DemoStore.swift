@@ -1,5 +1,6 @@
 internal import Enforcement
 internal import Foundation
+internal import Gate
 internal import Interchange
 internal import Records
 internal import TransparencyLog
@@ -8,7 +9,10 @@ internal import TransparencyLog
 public struct DemoStore: Sendable {
   /// The data directory.
   public let directory: String
-  private let configuration: CordonConfiguration
+  /// The settings, with a certificate of its own where none is set.
+  public let configuration: CordonConfiguration
+  /// The authority that clients are to trust, where the certificate is the demonstration's own.
+  private let authority: String?
   private var accounts: DemoAccounts?
 
   private static let sample = "Examples/orders/offshore-venues-2018.json"
@@ -23,7 +27,16 @@ public struct DemoStore: Sendable {
     try FileManager.default.createDirectory(
       at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     directory = place.path
-    self.configuration = configuration
+    guard configuration.doors.encryption == nil else {
+      self.configuration = configuration
+      authority = nil
+      return
+    }
+    let certificate = try DemoCertificate(in: directory)
+    var encrypted = configuration
+    encrypted.doors = configuration.doors.encrypted(with: certificate.files)
+    self.configuration = encrypted
+    authority = certificate.authority
   }
 
   /// Walks the sample order the whole way: one officer imports it, another settles what is held
@@ -114,6 +127,22 @@ public struct DemoStore: Sendable {
     try? FileManager.default.removeItem(atPath: directory)
   }
 
+  /// Lines to try by TLS and by HTTPS; empty where there is neither.
+  private func encryptedLines(_ server: Server, _ name: String) -> String {
+    var lines: [String] = []
+    let trust = authority.map { " +tls-ca=\($0)" } ?? ""
+    if let tls = server.gatekeeper.tlsAddresses.first {
+      lines.append("dig @\(tls.address) -p \(tls.port) +tls\(trust) \(name)")
+      lines.append("kdig @\(tls.address) -p \(tls.port) +tls\(trust) \(name)")
+    }
+    if let https = server.dohURL, let place = server.gatekeeper.httpsAddresses.first {
+      lines.append("kdig @\(place.address) -p \(place.port) +https\(trust) \(name)")
+      lines.append(
+        "curl\(authority.map { " --cacert \($0)" } ?? "") --doh-url \(https) http://\(name)/")
+    }
+    return lines.map { "  \($0)\n" }.joined().dropLast().description
+  }
+
   /// What a person reads first: where everything is, and three lines to try.
   ///
   /// - Parameters:
@@ -134,6 +163,7 @@ public struct DemoStore: Sendable {
 
       Try:
         dig @127.0.0.1 -p \(port) \(name)
+      \(encryptedLines(server, name))
         \(program) explain \(name) --data \(directory)
         curl \(server.consoleURL)/orders/\(id)
       \(accountLines(server, program))
@@ -150,12 +180,21 @@ extension Server {
     return rules.map { "www.\($0.name)" }
   }
 
+  /// Where it answers DNS over HTTPS.
+  var dohURL: String? {
+    gatekeeper.httpsAddresses.first.map { "https://\($0)/dns-query" }
+  }
+
   /// Where it answers.
   var addressLines: String {
-    """
-      DNS           \(gateAddresses.joined(separator: ", ")) (UDP and TCP)
-      console       \(consoleURL)
-    """
+    var lines = ["  DNS           \(gateAddresses.joined(separator: ", ")) (UDP and TCP)"]
+    if !gatekeeper.tlsAddresses.isEmpty {
+      let tls = gatekeeper.tlsAddresses.map(\.description).joined(separator: ", ")
+      lines.append("  DNS over TLS  \(tls)")
+    }
+    if let dohURL { lines.append("  over HTTPS    \(dohURL)") }
+    lines.append("  console       \(consoleURL)")
+    return lines.joined(separator: "\n")
   }
 
   /// What a person reads first.

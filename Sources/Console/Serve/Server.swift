@@ -89,7 +89,8 @@ public struct Server: Sendable {
     return GateConfiguration(
       listeners: configuration.listeners, workers: configuration.workers, upstream: upstream,
       blockPage: configuration.blockPage, cacheOctets: configuration.cacheOctets,
-      clients: configuration.clients, staleSeconds: UInt32(configuration.staleHours) * 3_600)
+      clients: configuration.clients, staleSeconds: UInt32(configuration.staleHours) * 3_600,
+      streams: configuration.doors.limits, encryption: configuration.doors.encryption)
   }
 
   /// The addresses on which DNS is answered.

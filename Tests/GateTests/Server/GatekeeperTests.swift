@@ -144,7 +144,7 @@ import Testing
     try await withGate(.with()) { (port, _) async throws in
       let taken = ListenAddress(address: "127.0.0.1", port: port)
       let free = ListenAddress(address: "127.0.0.2", port: port)
-      await #expect(throws: GateError.portTaken("127.0.0.1:\(port)")) {
+      await #expect(throws: GateError.portTaken("127.0.0.1:\(port)", key: "gate.listen")) {
         try await Self.gatekeeper(.with(), upstream: ["127.0.0.1:1"], listeners: [free, taken])
       }
       let other = try await Self.gatekeeper(
@@ -155,7 +155,7 @@ import Testing
 
   @Test func `an address of another machine, and no upstream, are told`() async throws {
     let listener = ListenAddress(address: "192.0.2.77", port: 5_353)
-    await #expect(throws: GateError.badAddress("192.0.2.77:5353")) {
+    await #expect(throws: GateError.badAddress("192.0.2.77:5353", key: "gate.listen")) {
       try await Self.gatekeeper(.with(), upstream: ["127.0.0.1:1"], listeners: [listener])
     }
     await #expect(throws: GateError.noUpstream) {

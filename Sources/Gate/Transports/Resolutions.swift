@@ -1,0 +1,92 @@
+internal import DNSWire
+internal import Synchronization
+
+/// Queries from streams that must be resolved, each in a task of its own.
+struct Resolutions: Sendable {
+  let service: QueryService
+  private let waiting: AsyncStream<Work>
+  private let handOver: AsyncStream<Work>.Continuation
+  private let load = Load()
+
+  /// At most so many are under way at a time.
+  static let limit = 8_192
+
+  private struct Work: Sendable {
+    let query: QuestionView
+    let message: [UInt8]
+    let context: QueryContext
+    let deliver: @Sendable ([UInt8]) -> Void
+  }
+
+  /// How many are under way.
+  private final class Load: Sendable {
+    let count = Atomic<Int>(0)
+  }
+
+  init(service: QueryService) {
+    self.service = service
+    (waiting, handOver) = AsyncStream.makeStream(
+      of: Work.self, bufferingPolicy: .bufferingOldest(Self.limit))
+  }
+
+  /// Answers a message, now or when it is resolved.
+  ///
+  /// - Parameters:
+  ///   - message: the message.
+  ///   - context: by what way it came, and from where.
+  ///   - deliver: takes the answer of a query that has to be resolved, from any thread.
+  /// - Returns: what became of it; where it was too much, the answer says so.
+  func answer(
+    _ message: [UInt8], from context: QueryContext,
+    deliver: @escaping @Sendable ([UInt8]) -> Void
+  ) -> Step {
+    switch service.answerAtOnce(message, from: context) {
+    case .ignore: return .ignored
+    case .answered(let answer): return .answered(answer)
+    case .resolve(let query):
+      guard load.count.add(1, ordering: .relaxed).newValue <= Self.limit else {
+        return refuse(query, message)
+      }
+      let work = Work(query: query, message: message, context: context, deliver: deliver)
+      guard case .enqueued = handOver.yield(work) else { return refuse(query, message) }
+      return .waits
+    }
+  }
+
+  /// What became of a message.
+  enum Step {
+    /// It gets no answer.
+    case ignored
+    case answered([UInt8])
+    /// The answer is delivered later.
+    case waits
+  }
+
+  private func refuse(_ query: QuestionView, _ message: [UInt8]) -> Step {
+    load.count.subtract(1, ordering: .relaxed)
+    var answer = AnswerBuffer(capacity: Int(BlockedAnswerWriter.udpSize))
+    PlainAnswerWriter.write(
+      .servFail, to: query, from: message.span,
+      explanation: ExtendedError(.other, extraText: "too many queries wait"), into: &answer)
+    return .answered(Array(answer.answer))
+  }
+
+  /// Resolves until ``finish()``, and what was taken until then.
+  func run() async {
+    await withDiscardingTaskGroup { tasks in
+      for await work in waiting {
+        tasks.addTask {
+          let answer = await service.resolve(
+            work.query, in: work.message, from: work.context, limit: Message.maximumLength)
+          load.count.subtract(1, ordering: .relaxed)
+          work.deliver(answer)
+        }
+      }
+    }
+  }
+
+  /// Takes no more queries.
+  func finish() {
+    handOver.finish()
+  }
+}
