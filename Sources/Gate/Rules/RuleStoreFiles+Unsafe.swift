@@ -17,6 +17,7 @@ struct MappedFile {
   ///   - path: where it is.
   ///   - isReadAtOnce: whether all of it will be read now, so that the system need not be asked for
   ///     each page.
+  /// - Throws: what the system says of the file.
   init?(reading path: String, isReadAtOnce: Bool) throws(RuleStoreFault) {
     self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
