@@ -22,6 +22,7 @@ public final class Gatekeeper: Sendable {
   private let service: QueryService
   private let cache: AnswerCache
   private let stopFlag = StopFlag()
+  private let pinsWorkers: Bool
   private let workersEnded = DispatchGroup()
   private let logger: Logger
   private let group: MultiThreadedEventLoopGroup
@@ -47,6 +48,7 @@ public final class Gatekeeper: Sendable {
     logger: Logger
   ) async throws(GateError) {
     self.board = board
+    pinsWorkers = configuration.pinsWorkers
     self.logger = logger
     group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
     cache = AnswerCache(AnswerCache.Limits(octets: configuration.cacheOctets))
@@ -150,7 +152,8 @@ extension Gatekeeper {
           case .dropped, .terminated: false
           @unknown default: false
           }
-        })
+        },
+        number: number + 1, isPinned: pinsWorkers)
       workersEnded.enter()
       // The hot path blocks in the kernel, which a task must not.
       let thread = Thread { [workersEnded] in

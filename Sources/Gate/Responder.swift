@@ -1,7 +1,6 @@
 internal import DNSWire
 internal import DomainNames
 internal import Enforcement
-internal import Synchronization
 
 /// Answers what can be answered from the rules alone, and says what must be resolved.
 struct Responder: Sendable {
@@ -47,7 +46,7 @@ struct Responder: Sendable {
     let name = message.extracting(query.name)
     switch rules.verdict(on: name, at: now) {
     case .blocked(let block):
-      block.order.counter.blocked.add(1, ordering: .relaxed)
+      block.order.counter.blocked.add(1)
       blocked.write(query, from: message, block: block, now: now, to: &answer)
       return .answered
     case .allowed:
@@ -84,7 +83,7 @@ struct Responder: Sendable {
   ) {
     answer.clear()
     if let order = blockingOrder(of: hit.answer, query, message, rules, now) {
-      order.counter.blocked.add(1, ordering: .relaxed)
+      order.counter.blocked.add(1)
       // Names below the asked one are not blocked, so it must not be denied to exist.
       let block = RuleSnapshot.Block(order: order, matchedLabels: .max, mustExist: true)
       blocked.write(query, from: message, block: block, now: now, to: &answer)

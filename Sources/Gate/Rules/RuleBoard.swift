@@ -100,13 +100,17 @@ public final class RuleBoard: Sendable {
     change { $0.withdraw(order) }
   }
 
+  /// Takes single names of an order out of use, or puts them back; its others stay in use.
+  public func set(_ targets: [RuleTarget], of order: OrderID, paused: Bool) {
+    change { $0.set(targets, of: order, paused: paused) }
+  }
+
   /// How often each order's rules matched since the start.
   public func totals() -> [OrderID: (blocked: UInt64, observed: UInt64)] {
     var totals: [OrderID: (blocked: UInt64, observed: UInt64)] = [:]
     for order in snapshot.orders.compactMap(\.self) {
       totals[order.order] = (
-        order.counter.blocked.load(ordering: .relaxed),
-        order.counter.observed.load(ordering: .relaxed)
+        order.counter.blocked.value, order.counter.observed.value
       )
     }
     return totals

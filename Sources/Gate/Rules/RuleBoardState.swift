@@ -105,6 +105,22 @@ extension RuleBoardState {
     snapshot = RuleSnapshot(index: snapshot.index, orders: orders, sets: snapshot.sets)
   }
 
+  /// Takes single names of an order out of use, or puts them back.
+  mutating func set(_ targets: [RuleTarget], of order: OrderID, paused: Bool) {
+    guard let slot = slots[order] else { return }
+    let table = SetTable(snapshot.sets, setNumbers)
+    var index = snapshot.index
+    index.apply(
+      targets.map { target in
+        let known = Self.rule(at: target, in: index).map { table.all[Int($0)] } ?? []
+        let others = known.filter { $0 != slot }
+        return LayeredNameIndex.Change.block(
+          target.name, target.coverage, rule: table.number(of: paused ? others : others + [slot]))
+      })
+    setNumbers = table.numbers
+    snapshot = RuleSnapshot(index: index, orders: snapshot.orders, sets: table.all)
+  }
+
   /// Puts orders in use.
   mutating func enforce<Failure: Error>(
     _ batch: [OrderRules], store: RuleStore?,

@@ -18,25 +18,31 @@ struct DatagramWorker {
   let isStopping: StopFlag
   /// Takes a query that must be resolved; false where too many wait.
   let handOver: @Sendable (PendingQuery) -> Bool
+  /// From 1 on; it has counters of its own by that.
+  let number: Int
+  /// Whether it keeps to one processor.
+  let isPinned: Bool
 
   /// Works until told to stop.
   func run() {
     guard let batch = DatagramBatch(on: socket) else { return }
+    DatagramBatch.beginWorker(number, isPinned: isPinned)
     var answer = AnswerBuffer(capacity: Int(BlockedAnswerWriter.udpSize))
     var probes = [NameProbe](repeating: NameProbe(), count: Int(DatagramBatch.slots))
     var generation = board.currentGeneration
     var rules = board.snapshot
     while !isStopping.isSet {
       let taken = batch.receive()
+      let current = board.currentGeneration
+      // Also without queries: a worker at rest must not keep old rules in memory.
+      if current != generation {
+        generation = current
+        rules = board.snapshot
+      }
       guard taken > 0 else {
         // A fault of the network is waited out, so that it does not keep a core busy.
         if taken < 0 { usleep(50_000) }
         continue
-      }
-      let current = board.currentGeneration
-      if current != generation {
-        generation = current
-        rules = board.snapshot
       }
       let now = clock().milliseconds
       fetchAhead(UInt32(taken), of: batch, rules: rules, with: &probes)
