@@ -33,6 +33,8 @@ struct MappedFile {
     let flags = MAP_PRIVATE | (isReadAtOnce ? Int32(MAP_POPULATE) : 0)
     guard let start = mmap(nil, size, PROT_READ, flags, descriptor, 0), start != MAP_FAILED
     else { throw RuleStoreFault(path) }
+    // What is looked up lies anywhere: neighbouring pages need not come into memory with it.
+    if !isReadAtOnce { madvise(start, size, MADV_RANDOM) }
     octets = UnsafeRawBufferPointer(start: start, count: size)
   }
 
