@@ -6,7 +6,7 @@ BOOTSTRAP = scripts/bootstrap
 # keep every core busy, what they wait for would not come in time.
 WAITING = '^(Records|Gate|Watch|Conduct|Console)Tests'
 
-.PHONY: run test unit integration lint format bench build clean
+.PHONY: run test unit integration lint format bench bench-gate build clean
 
 run: ## Build for speed, and run the demonstration.
 	$(BOOTSTRAP)
@@ -38,6 +38,12 @@ bench: ## Measure, side by side with peers.
 	$(BOOTSTRAP) --test
 	swift build -c release --product cordon
 	Benchmarks/run
+
+bench-gate: ## Measure the gate at one and five million rules, beside the resolvers of others.
+	$(BOOTSTRAP) --bench
+	swift build -c release --product cordon
+	Benchmarks/gate-benchmark
+	Benchmarks/gate-benchmark --rules 5000000 --peers unbound
 
 build:
 	$(BOOTSTRAP)

@@ -49,6 +49,25 @@ def write_lines(path: pathlib.Path, lines) -> pathlib.Path:
     return path
 
 
+def write_allowed(path: pathlib.Path, zone: str, count: int) -> pathlib.Path:
+    """Queries for names that no rule covers, few enough that every cache holds them all."""
+    return write_lines(path, (f"a{number}.{zone} A" for number in range(count)))
+
+
+def write_mix(
+    path: pathlib.Path, blocked: Names, zone: str, count: int, share: float
+) -> pathlib.Path:
+    """Allowed queries, a share of them blocked, in random order."""
+    source = random.Random(blocked.seed + 1)
+
+    def line() -> str:
+        if source.random() < share:
+            return f"www.{blocked[source.randrange(len(blocked))]} A"
+        return f"a{source.randrange(1_000)}.{zone} A"
+
+    return write_lines(path, (line() for _ in range(count)))
+
+
 def write_queries(path: pathlib.Path, blocked: Names, count: int) -> pathlib.Path:
     """Queries for hosts below blocked names, in random order, as dnsperf reads them."""
     source = random.Random(blocked.seed)

@@ -3,9 +3,32 @@
 import dataclasses
 from xml.sax.saxutils import escape
 
+import change
 import load
 
 MICRO = 1e6
+KINDS = {"blocked": "blocked", "allowed": "allowed, cached", "mix": "10 % blocked"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Price:
+    """Microseconds of the server's processor time for a query: the median run."""
+
+    user: float
+    system: float
+    least: float
+    most: float
+
+    @property
+    def cpu(self) -> float:
+        return self.user + self.system
+
+    @staticmethod
+    def of(runs) -> "Price":
+        middle = sorted(runs, key=lambda run: run.cpu.total)[len(runs) // 2]
+        totals = [run.cpu.total * MICRO for run in runs]
+        return Price(
+            middle.cpu.user * MICRO, middle.cpu.system * MICRO, min(totals), max(totals))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -13,9 +36,7 @@ class Row:
     """The medians of one contender."""
 
     title: str
-    user: float
-    system: float
-    spread: tuple[float, float]
+    prices: dict[str, Price]
     rate: float
     p50: float
     p99: float
@@ -27,57 +48,81 @@ class Row:
 
     @property
     def cpu(self) -> float:
-        return self.user + self.system
+        return self.prices["blocked"].cpu
 
     @staticmethod
     def of(server, runs, waits, rules: int) -> "Row":
-        middle = sorted(runs, key=lambda run: run.cpu.total)[len(runs) // 2]
-        totals = [run.cpu.total * MICRO for run in runs]
         grown = server.resident - server.resident_empty
         return Row(
             title=server.title,
-            user=middle.cpu.user * MICRO,
-            system=middle.cpu.system * MICRO,
-            spread=(min(totals), max(totals)),
-            rate=load.median(run.rate for run in runs),
+            prices={kind: Price.of(some) for kind, some in runs.items()},
+            rate=load.median(run.rate for run in runs["blocked"]),
             p50=load.median(load.quantile(w, 0.5) for w in waits) * MICRO,
             p99=load.median(load.quantile(w, 0.99) for w in waits) * MICRO,
             bytes_a_rule=grown / rules if server.keeps_names else None,
             peak=server.peak,
             start=server.start_seconds,
-            lost=sum(run.lost for run in runs),
-            others=load.median(run.others for run in runs))
+            lost=sum(run.lost for some in runs.values() for run in some),
+            others=load.median(run.others for some in runs.values() for run in some))
 
 
-def markdown(rows: list[Row], contenders, facts: str, chosen) -> str:
+def markdown(rows: list[Row], contenders, changes, facts: str, chosen) -> str:
     echo = next(row for row in rows if row.bytes_a_rule is None)
     cordon = next(row for row in rows if row.title == "Cordon")
     peers = [row for row in rows if row not in (echo, cordon)]
     others = max(row.others for row in rows)
+    server = next(s for s in contenders if s.title == "Cordon")
     lines = [
-        f"# A blocked query at {chosen.rules:,} rules", "",
-        "Processor time of the server for one query at full load on loopback: the median of"
-        f" {chosen.repetitions} interleaved runs of {chosen.seconds:g} s,"
-        f" {chosen.workers} threads each. Every query was answered as blocked.", "",
-        *_costs(rows, echo, cordon), "", *_ratios(cordon, peers), "",
-        "Memory, start, and what a client sees (p50 and p99 at"
-        f" {load.PACED_RATE:,} queries a second; the highest rate with dnsperf on the same"
-        " processors):", "",
-        *_service(rows), "", *_intake(contenders, chosen.rules), "", facts.rstrip(),
+        f"# Queries at {chosen.rules:,} rules", "",
+        "Processor time of the server for one query at full load on loopback, in microseconds and as a"
+        f" multiple of the bare echo's: the median of {chosen.repetitions} interleaved runs of"
+        f" {chosen.seconds:g} s, {chosen.workers} threads each (one for those that have no more)."
+        " Every query was answered as it should be.", "",
+        *_costs(rows, echo), "", "Of a blocked query:", "", *_blocked(rows, echo), "",
+        *_ratios(cordon, peers), "",
+        "Memory, start, and what a client sees (p50 and p99 of blocked queries at"
+        f" {load.PACED_RATE:,} a second; the highest rate with dnsperf on the same processors):", "",
+        *_service(rows), "",
+        f"Cordon's start above is one that finds its rules compiled; the first, which reads them from"
+        f" the record, took {server.first_start_seconds:.2f} s and"
+        f" {server.first_peak / 1e6:,.0f} MB at most.", "",
+        *_changes(changes), "", *_intake(contenders, chosen.rules), "", facts.rstrip(),
         f"- Other programs meanwhile: {others:.0%} of one core (the worst median of a contender)",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _costs(rows: list[Row], echo: Row, cordon: Row) -> list[str]:
-    lines = ["| | × echo | Cordon ÷ it | µs a query | of it user | least to most |",
-             "|---|---:|---:|---:|---:|---:|"]
+def _costs(rows: list[Row], echo: Row) -> list[str]:
+    lines = ["| | " + " | ".join(f"{title} | × echo" for title in KINDS.values()) + " |",
+             "|---|" + "---:|" * (2 * len(KINDS))]
     for row in rows:
-        own = "1" if row is cordon else f"{cordon.cpu / row.cpu:.2f}"
-        lines.append(
-            f"| {row.title} | {row.cpu / echo.cpu:.2f} | {own} | {row.cpu:.2f} | {row.user:.2f}"
-            f" | {row.spread[0]:.2f} to {row.spread[1]:.2f} |")
+        cells = (
+            f"{row.prices[kind].cpu:.2f} | {row.prices[kind].cpu / echo.prices[kind].cpu:.2f}"
+            for kind in KINDS)
+        lines.append(f"| {row.title} | " + " | ".join(cells) + " |")
     return lines
+
+
+def _blocked(rows: list[Row], echo: Row) -> list[str]:
+    lines = ["| | of it the program's own | least to most | least × echo's least |",
+             "|---|---:|---:|---:|"]
+    floor = echo.prices["blocked"].least
+    for row in rows:
+        price = row.prices["blocked"]
+        lines.append(
+            f"| {row.title} | {price.user:.2f} | {price.least:.2f} to {price.most:.2f}"
+            f" | {price.least / floor:.2f} |")
+    return lines
+
+
+def _changes(changes: change.Change) -> list[str]:
+    seen = sorted(changes.seen)
+    return [
+        f"One more rule, {len(seen)} times, with {changes.asked:,} allowed queries meanwhile: on the"
+        f" record and denied {change.median(seen) * 1e3:.0f} ms after the deciding verb was started"
+        f" (at most {seen[-1] * 1e3:.0f} ms; the verb itself, a process that asks the server, took"
+        f" {change.median(changes.verb) * 1e3:.0f} ms). Longest wait of an allowed query"
+        f" {changes.worst * 1e3:.1f} ms, {changes.lost} lost."]
 
 
 def _service(rows: list[Row]) -> list[str]:
@@ -131,7 +176,7 @@ def chart(rows: list[Row], rules: int) -> str:
     ]
     for place, row in enumerate(rows):
         y = top + place * (bar + gap)
-        user, system = row.user * scale, row.system * scale
+        user, system = row.prices["blocked"].user * scale, row.prices["blocked"].system * scale
         strong, soft = ("#0b6e4f", "#9fd3c0") if row.title == "Cordon" else ("#44546a", "#b9c3d0")
         parts += [
             f'<text x="{left - 12}" y="{y + 20}" text-anchor="end">{escape(row.title)}</text>',

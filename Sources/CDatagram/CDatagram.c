@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
@@ -11,10 +12,34 @@
 
 enum { CONTROL_SIZE = 64 };
 
+static _Thread_local int worker_number;
+
+int cordon_worker_number(void) { return worker_number; }
+
+int cordon_worker_begin(int number, int processor) {
+  worker_number = number;
+  if (processor < 0) return 0;
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) < 0) return -errno;
+  int count = CPU_COUNT(&allowed);
+  if (count == 0) return -EINVAL;
+  /* The nth of the processors that this program may use, which need not be those from 0 on. */
+  int wanted = processor % count;
+  for (int one = 0; one < CPU_SETSIZE; one++) {
+    if (!CPU_ISSET(one, &allowed) || wanted-- > 0) continue;
+    cpu_set_t chosen;
+    CPU_ZERO(&chosen);
+    CPU_SET(one, &chosen);
+    return sched_setaffinity(0, sizeof chosen, &chosen) < 0 ? -errno : 0;
+  }
+  return -EINVAL;
+}
+
 struct cordon_batch {
   unsigned slots;
   unsigned taken;
   size_t query_size;
+  size_t query_stride;
   size_t answer_size;
   uint8_t *queries;
   uint8_t *answers;
@@ -90,8 +115,10 @@ cordon_batch *cordon_batch_create(unsigned slots, size_t query_size, size_t answ
   if (!batch) return NULL;
   batch->slots = slots;
   batch->query_size = query_size;
+  /* Beginnings a power of two apart would share a few sets of the processor's cache. */
+  batch->query_stride = query_size + 3 * 64;
   batch->answer_size = answer_size;
-  batch->queries = calloc(slots, query_size);
+  batch->queries = calloc(slots, batch->query_stride);
   batch->answers = calloc(slots, answer_size);
   batch->in = calloc(slots, sizeof *batch->in);
   batch->out = calloc(slots, sizeof *batch->out);
@@ -106,7 +133,7 @@ cordon_batch *cordon_batch_create(unsigned slots, size_t query_size, size_t answ
     return NULL;
   }
   for (unsigned slot = 0; slot < slots; slot++) {
-    batch->in_vectors[slot].iov_base = batch->queries + slot * query_size;
+    batch->in_vectors[slot].iov_base = batch->queries + slot * batch->query_stride;
     batch->in_vectors[slot].iov_len = query_size;
     batch->in[slot].msg_hdr.msg_iov = &batch->in_vectors[slot];
     batch->in[slot].msg_hdr.msg_iovlen = 1;
@@ -158,7 +185,7 @@ int cordon_batch_receive(cordon_batch *batch, int descriptor) {
 
 const uint8_t *cordon_batch_query(const cordon_batch *batch, unsigned slot, size_t *length) {
   *length = batch->in[slot].msg_len;
-  return batch->queries + slot * batch->query_size;
+  return batch->queries + slot * batch->query_stride;
 }
 
 uint8_t *cordon_batch_answer(cordon_batch *batch, unsigned slot) {

@@ -6,6 +6,8 @@ public struct GateConfiguration: Sendable {
   public var listeners: [ListenAddress]
   /// The number of UDP workers for each address.
   public var workers: Int
+  /// Whether each worker keeps to one processor.
+  public var pinsWorkers = false
   /// How allowed names are resolved.
   public var upstream: UpstreamChoice
   /// Addresses of the page that explains a block.

@@ -29,6 +29,7 @@ public final class Gatekeeper: Sendable {
   private let cookies: CookieKeeper?
   private let limit: ClientConfiguration.Limit
   private let stopFlag = StopFlag()
+  private let pinsWorkers: Bool
   private let workersEnded = DispatchGroup()
   private let logger: Logger
   private let group: MultiThreadedEventLoopGroup
@@ -54,6 +55,7 @@ public final class Gatekeeper: Sendable {
     logger: Logger
   ) async throws(GateError) {
     self.board = board
+    pinsWorkers = configuration.pinsWorkers
     self.logger = logger
     group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
     cache = AnswerCache(
@@ -228,7 +230,8 @@ extension Gatekeeper {
           case .dropped, .terminated: false
           @unknown default: false
           }
-        })
+        },
+        number: number + 1, isPinned: pinsWorkers)
       workersEnded.enter()
       // The hot path blocks in the kernel, which a task must not.
       let thread = Thread { [workersEnded] in

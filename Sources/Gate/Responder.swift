@@ -1,7 +1,6 @@
 internal import DNSWire
 internal import DomainNames
 internal import Enforcement
-internal import Synchronization
 
 /// Answers what can be answered from the rules alone, and says what must be resolved.
 struct Responder: Sendable {
@@ -84,7 +83,7 @@ struct Responder: Sendable {
       let name = message.extracting(query.name)
       switch rules.verdict(on: name, at: now) {
       case .blocked(let block):
-        block.order.counter.blocked.add(1, ordering: .relaxed)
+        block.order.counter.blocked.add(1)
         if isCounted == true {
           ballot.cast(context.client) {
             RuleMatch(block.order.order, lastLabels: block.matchedLabels, of: name)
@@ -147,7 +146,7 @@ struct Responder: Sendable {
     let wishes = clients.wishes(of: query, in: message, context, at: now)
     let client = isCounted ? context.client : nil
     if let order = blockingOrder(of: hit.answer, query, message, rules, now, client) {
-      order.counter.blocked.add(1, ordering: .relaxed)
+      order.counter.blocked.add(1)
       // Names below the asked one are not blocked, so it must not be denied to exist.
       let block = RuleSnapshot.Block(order: order, matchedLabels: .max, mustExist: true)
       let form = form(of: query, wishes, context, room: answer.capacity)

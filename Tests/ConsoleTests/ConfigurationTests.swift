@@ -89,7 +89,7 @@ import Testing
   static let settings: [(String, String, String)] = [
     ("log.origin", "log.example/x", "log.example/x"),
     ("gate.listen", "[192.0.2.1, '[::1]:5353']", "192.0.2.1, [::1]:5353 "),
-    ("gate.workers", "16", "16"),
+    ("gate.workers", "16", "16"), ("gate.pin_workers", "true", "true"),
     ("gate.upstream", "recursive", "recursive"),
     ("gate.upstream", "[192.0.2.1, 192.0.2.2:5353]", "192.0.2.1,192.0.2.2:5353"),
     ("gate.cache_mebibytes", "1", "1"),

@@ -17,6 +17,13 @@ typedef struct cordon_peer {
 /* A fixed number of slots, each with room for one query and one answer. */
 typedef struct cordon_batch cordon_batch;
 
+/* Tells the thread that it is a worker: its number from 1 on, and by its place the processor that it
+   keeps to, or a negative number for any. Returns 0 or a negative errno. */
+int cordon_worker_begin(int number, int processor);
+
+/* The number of the worker that the thread is; 0 for any other thread. */
+int cordon_worker_number(void);
+
 /* Opens a UDP socket with SO_REUSEPORT on a numeric IPv4 or IPv6 address.
    Returns the descriptor, or a negative errno. */
 int cordon_datagram_open(const char *address, uint16_t port);

@@ -38,6 +38,9 @@ public struct ConfigurationKey: Sendable, Hashable {
         path: "gate.workers", kind: .number(1...256), standard: "2",
         meaning: "Threads for UDP on each address."),
       ConfigurationKey(
+        path: "gate.pin_workers", kind: .flag, standard: "false",
+        meaning: "Whether each of these threads keeps to one processor."),
+      ConfigurationKey(
         path: "gate.upstream", kind: .listOrWord(["system", "recursive"]), standard: "system",
         meaning: "Who resolves allowed names: system, recursive, or a list of resolvers."),
       ConfigurationKey(

@@ -12,6 +12,8 @@ public struct CordonConfiguration: Sendable {
   public var listeners: [ListenAddress]
   /// UDP threads on each address.
   public var workers: Int
+  /// Whether each of them keeps to one processor.
+  public var pinsWorkers: Bool
   /// Who resolves allowed names.
   public var upstream: Upstream
   /// Octets for resolved answers.
@@ -107,6 +109,7 @@ extension CordonConfiguration {
     origin = try reader.one("log.origin", Self.logName, "no name for a log")
     listeners = try reader.each("gate.listen", ListenAddress.init, "no address with a port")
     workers = reader.number("gate.workers")
+    pinsWorkers = reader.word("gate.pin_workers") == "true"
     cacheOctets = reader.number("gate.cache_mebibytes") << 20
     blockPage = try reader.blockPage("gate.block_page")
     blockPageTexts = reader.list("gate.block_page")

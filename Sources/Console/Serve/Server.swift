@@ -86,11 +86,13 @@ public struct Server: Sendable {
       let text = (try? String(contentsOfFile: "/etc/resolv.conf", encoding: .utf8)) ?? ""
       upstream = .forward(Gatekeeper.systemUpstreams(resolvConf: text))
     }
-    return GateConfiguration(
+    var gate = GateConfiguration(
       listeners: configuration.listeners, workers: configuration.workers, upstream: upstream,
       blockPage: configuration.blockPage, cacheOctets: configuration.cacheOctets,
       clients: configuration.clients, staleSeconds: UInt32(configuration.staleHours) * 3_600,
       streams: configuration.doors.limits, encryption: configuration.doors.encryption)
+    gate.pinsWorkers = configuration.pinsWorkers
+    return gate
   }
 
   /// The addresses on which DNS is answered.

@@ -117,8 +117,7 @@ public final class RuleBoard: Sendable {
     var totals: [OrderID: (blocked: UInt64, observed: UInt64)] = [:]
     for order in snapshot.orders.compactMap(\.self) {
       totals[order.order] = (
-        order.counter.blocked.load(ordering: .relaxed),
-        order.counter.observed.load(ordering: .relaxed)
+        order.counter.blocked.value, order.counter.observed.value
       )
     }
     return totals

@@ -1,12 +1,11 @@
 internal import DNSWire
 internal import DomainNames
 internal import Enforcement
-internal import Synchronization
 
 /// How often an order's rules matched: totals, and nothing about who asked.
 final class OrderCounter: Sendable {
-  let blocked = Atomic<UInt64>(0)
-  let observed = Atomic<UInt64>(0)
+  let blocked = StripedCounter()
+  let observed = StripedCounter()
 }
 
 /// An order as the hot path reads it.
@@ -118,7 +117,7 @@ final class RuleSnapshot: Sendable {
     guard !found.isProtected, let rule = found.rule,
       let order = activeOrder(of: rule, mode: .observe, at: now)
     else { return }
-    order.counter.observed.add(1, ordering: .relaxed)
+    order.counter.observed.add(1)
   }
 
   enum Verdict {

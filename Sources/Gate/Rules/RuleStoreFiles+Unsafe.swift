@@ -17,6 +17,7 @@ struct MappedFile {
   ///   - path: where it is.
   ///   - isReadAtOnce: whether all of it will be read now, so that the system need not be asked for
   ///     each page.
+  /// - Throws: what the system says of the file.
   init?(reading path: String, isReadAtOnce: Bool) throws(RuleStoreFault) {
     self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
@@ -32,6 +33,8 @@ struct MappedFile {
     let flags = MAP_PRIVATE | (isReadAtOnce ? Int32(MAP_POPULATE) : 0)
     guard let start = mmap(nil, size, PROT_READ, flags, descriptor, 0), start != MAP_FAILED
     else { throw RuleStoreFault(path) }
+    // What is looked up lies anywhere: neighbouring pages need not come into memory with it.
+    if !isReadAtOnce { madvise(start, size, MADV_RANDOM) }
     octets = UnsafeRawBufferPointer(start: start, count: size)
   }
 

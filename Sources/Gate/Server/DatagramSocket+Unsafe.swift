@@ -27,6 +27,12 @@ struct DatagramBatch: ~Copyable {
     cordon_batch_destroy(batch)
   }
 
+  /// Makes the thread a worker: one with counters of its own, and perhaps a processor of its own.
+  static func beginWorker(_ number: Int, isPinned: Bool) {
+    // A worker that cannot be pinned works as well as any other.
+    _ = cordon_worker_begin(Int32(truncatingIfNeeded: number), isPinned ? Int32(number - 1) : -1)
+  }
+
   /// Waits a moment for datagrams; answers how many there are, or a negative error number.
   func receive() -> Int32 {
     cordon_batch_receive(batch, socket.descriptor)

@@ -21,10 +21,15 @@ struct DatagramWorker {
   let limit: ClientConfiguration.Limit
   /// Takes a query that must be resolved; false where too many wait.
   let handOver: @Sendable (PendingQuery) -> Bool
+  /// From 1 on; it has counters of its own by that.
+  let number: Int
+  /// Whether it keeps to one processor.
+  let isPinned: Bool
 
   /// Works until told to stop.
   func run() {
     guard let batch = DatagramBatch(on: socket) else { return }
+    DatagramBatch.beginWorker(number, isPinned: isPinned)
     var answer = AnswerBuffer(capacity: Int(BlockedAnswerWriter.udpSize))
     var probes = [NameProbe](repeating: NameProbe(), count: Int(DatagramBatch.slots))
     var limiter = RateLimiter(
@@ -33,15 +38,16 @@ struct DatagramWorker {
     var rules = board.snapshot
     while !isStopping.isSet {
       let taken = batch.receive()
+      let current = board.currentGeneration
+      // Also without queries: a worker at rest must not keep old rules in memory.
+      if current != generation {
+        generation = current
+        rules = board.snapshot
+      }
       guard taken > 0 else {
         // A fault of the network is waited out, so that it does not keep a core busy.
         if taken < 0 { usleep(50_000) }
         continue
-      }
-      let current = board.currentGeneration
-      if current != generation {
-        generation = current
-        rules = board.snapshot
       }
       let now = clock().milliseconds
       responder.traffic.queries.add(Int(taken))

@@ -1,6 +1,7 @@
 import DNSWire
 import DomainNames
 import Enforcement
+import Foundation
 import Testing
 
 @testable import Gate
@@ -126,6 +127,35 @@ import Testing
     await merging.value
     board.merge()
     try expectSame(board, slow, &random)
+  }
+
+  @Test func `a name of an order is paused and put back, also over a merge`() {
+    let board = RuleBoard.with(
+      .sample("o-1", blocking: [("one.example", .subtree), ("two.example", .exact)]),
+      .sample("o-2", blocking: [("two.example", .exact)]))
+    let order = OrderID("o-1")!
+    let names = ["one.example", "two.example"].map { domain($0) }
+    let targets = [
+      RuleTarget(name: names[0], scope: .subtree), RuleTarget(name: names[1], scope: .exact),
+    ]
+    func blocker(_ name: DomainName) -> String? {
+      switch board.snapshot.verdict(on: name.wire.span, at: sampleNow) {
+      case .allowed: nil
+      case .blocked(let block): block.order.order.text
+      }
+    }
+    for merges in [false, true] {
+      board.set(targets, of: order, paused: true)
+      if merges { board.merge() }
+      #expect(blocker(names[0]) == nil)
+      #expect(blocker(names[1]) == "o-2")
+      board.set(targets, of: order, paused: false)
+      if merges { board.merge() }
+      #expect(blocker(names[0]) == "o-1")
+      #expect(blocker(names[1]) != nil)
+    }
+    board.withdraw(OrderID("o-2")!)
+    #expect(blocker(names[1]) == "o-1")
   }
 
   @Test func `orders that come and go again and again take no room for ever`() {
@@ -255,6 +285,26 @@ import Testing
 }
 
 @Suite("Counting") struct CounterTests {
+  @Test func `a counter that workers and others raise at once loses nothing`() async {
+    let counter = StripedCounter()
+    await withTaskGroup { group in
+      for worker in 0..<12 {
+        group.addTask {
+          await withCheckedContinuation { continuation in
+            let thread = Thread {
+              // Two of them are no workers, and two are beyond those that have a stripe.
+              if worker > 1 { DatagramBatch.beginWorker(worker - 1, isPinned: worker % 2 == 0) }
+              for _ in 0..<20_000 { counter.add(1) }
+              continuation.resume()
+            }
+            thread.start()
+          }
+        }
+      }
+    }
+    #expect(counter.value == 240_000)
+  }
+
   @Test func `each blocked query counts once for the order that is named`() throws {
     let board = RuleBoard.with(
       .sample("o-1", blocking: [("one.example", .subtree)]),
