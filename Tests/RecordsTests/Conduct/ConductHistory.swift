@@ -141,7 +141,9 @@ struct ConductHistory {
       registration: "registration-77", group: maybe("the-circle"))
   }
 
-  private mutating func key() -> String { random.pick(["amy-a", "ben-b", "cleo-c", "dan-d", "eli-e"]) }
+  private mutating func key() -> String {
+    random.pick(["amy-a", "ben-b", "cleo-c", "dan-d", "eli-e"])
+  }
 
   private mutating func any<Number: RecordNumber>(_ count: Int) -> Number {
     Number(count: Int.random(in: 1...max(1, count), using: &random))

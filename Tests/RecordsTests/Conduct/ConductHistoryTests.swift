@@ -34,7 +34,8 @@ import Testing
     #expect(left.platforms == right.platforms)
     #expect(left.ladders == right.ladders)
     #expect(left.rules == right.rules)
-    #expect(left.parties.values.sorted { $0.id < $1.id } == right.parties.values.sorted { $0.id < $1.id })
+    #expect(
+      left.parties.values.sorted { $0.id < $1.id } == right.parties.values.sorted { $0.id < $1.id })
     for account in right.accounts.values { #expect(left.accounts[account.id] == account) }
     for file in right.infractions.values { #expect(left.infractions[file.id] == file) }
     for sanction in right.sanctions.values { #expect(left.sanctions[sanction.id] == sanction) }
@@ -99,15 +100,17 @@ import Testing
     #expect(counts.appealsByOutcome == slow.appealsByOutcome)
     #expect(counts.reportsMade == slow.reportsMade)
     #expect(counts.reportsReceived == slow.reportsReceived)
-    #expect(counts.infractionsByState.values.reduce(0, +) == slow.infractionsByRule.values.reduce(0, +))
+    #expect(
+      counts.infractionsByState.values.reduce(0, +) == slow.infractionsByRule.values.reduce(0, +))
     #expect(counts.imposedByRule.keys.allSatisfy { slow.infractionsByRule[$0] != nil })
     #expect(!counts.imposedByRule.isEmpty)
     for kind in Report.Kind.allCases {
       #expect(counts.unreported(kind) == slow.unreported[kind])
     }
-    #expect(try journal.conductCounts(
-      from: instant("2018-01-01"), to: history.office.clock.now, on: slug("harbor"))
-      == ConductCounts())
+    #expect(
+      try journal.conductCounts(
+        from: instant("2018-01-01"), to: history.office.clock.now, on: slug("harbor"))
+        == ConductCounts())
   }
 }
 
