@@ -48,7 +48,7 @@ import Testing
     var expiredUnconfirmed = 0
     var suspendedWithAmendment = 0
     var lines: Set<String> = []
-    for seed in 100..<124 as Range<UInt64> {
+    for seed in 100..<140 as Range<UInt64> {
       var crowd = Crowd(seed: seed)
       var desk = Desk()
       for _ in 0..<400 {

@@ -16,7 +16,7 @@ ZONES = (".", "signed.", "plain.")
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
-    made = WideWorld(tmp_path_factory.mktemp("wide"), COUNT * 8 // 10, seed=5)
+    made = WideWorld(tmp_path_factory.mktemp("wide"), COUNT, seed=5)
     yield made
     made.close()
 
@@ -59,7 +59,9 @@ def questions(world):
 def differences(questions, ours, theirs, ad):
     found = []
     for question, one, other in zip(questions, ours, theirs):
-        left, right = mass.gist(one, ad), mass.gist(other, ad)
+        # With CD it depends on what Unbound has validated before whether it vouches for the data.
+        vouched = ad and not question[2] & dns.flags.CD
+        left, right = mass.gist(one, vouched), mass.gist(other, vouched)
         if left != right:
             found.append(f"{question}: {left} instead of {right}")
     return found
@@ -88,7 +90,7 @@ def test_ten_thousand_allowed_names_get_the_answers_of_unbound(new_store, world,
     codes = {client.rcode(message) for message in theirs}
     assert codes == {"NOERROR", "NXDOMAIN"}
     assert sum(bool(message.flags & dns.flags.AD) for message in theirs) > COUNT // 4
-    assert sum(len(message.answer) > 2 for message in theirs) > COUNT // 50
+    assert sum(len(message.answer) > 2 for message in theirs) > COUNT // 100
     assert sum(not message.answer for message in theirs) > COUNT // 10
 
 

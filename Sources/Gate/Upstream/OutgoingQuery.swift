@@ -64,10 +64,21 @@ struct OutgoingQuery: Sendable, Hashable {
     case .stream:
       if header.flags.contains(.truncated) { return .malformed }
     }
-    guard let message = try? Message(parsing: received),
+    guard let message = try? Message(parsing: withOwnCase(received)),
       message.cnameChain.count < Message.maximumChainLength
     else { return .malformed }
     return Reply(message)
+  }
+
+  /// The answer with the question in lower case.
+  ///
+  /// Names in records point into it, and would else be told in the random case of this try.
+  private func withOwnCase(_ received: [UInt8]) -> [UInt8] {
+    var answer = received
+    for place in Header.length..<(Header.length + question.count - 4) {
+      answer[place] = answer[place].asciiLowercased
+    }
+    return answer
   }
 
   private enum Echo {

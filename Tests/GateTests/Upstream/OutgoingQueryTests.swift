@@ -108,3 +108,23 @@ struct OutgoingQueryTests {
     }
   }
 }
+
+@Suite("The case of a try") struct RandomCaseTests {
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func `does not reach the asker by names that point into the question`(seed: UInt64) throws {
+    var random = SeededGenerator(state: seed)
+    let query = OutgoingQuery(
+      UpstreamQuery("www.example", .cname), over: .datagram, usesEDNS: false, random: &random)
+    // CNAME target.<www.example>, by a pointer to the question.
+    var octets = query.octets
+    octets[2] |= 0x80
+    octets[7] = 1
+    octets += [0xC0, 12, 0, 5, 0, 1, 0, 0, 0, 60, 0, 9, 6] + Array("Target".utf8) + [0xC0, 12]
+    guard case .answer(let message) = query.reply(in: octets) else {
+      Issue.record("it is an answer")
+      return
+    }
+    let record = try #require(message.answers.first)
+    #expect(record.rdata == [6] + Array("Target".utf8) + domain("www.example").wire)
+  }
+}

@@ -53,12 +53,17 @@ def ask_all(port, questions, window=48, seconds=180.0):
 
 
 def gist(message, ad=True):
-    """What two resolvers must agree on: all but TTLs, the order within a set, and glue."""
+    """What two resolvers must agree on: all but TTLs, the order within a set, glue, and the letter
+    case of names, which follows that of the question."""
     flags = message.flags & (dns.flags.RD | dns.flags.RA | dns.flags.AA | dns.flags.TC
                              | dns.flags.CD | (dns.flags.AD if ad else 0))
+    def text(rdata):
+        said = rdata.to_text()
+        return said if rdata.rdtype == dns.rdatatype.TXT else said.lower()
+
     def records(section):
         return sorted(
             (rrset.name.to_text().lower(), dns.rdatatype.to_text(rrset.rdtype),
-             dns.rdatatype.to_text(rrset.covers), sorted(rdata.to_text() for rdata in rrset))
+             dns.rdatatype.to_text(rrset.covers), sorted(map(text, rrset)))
             for rrset in section)
     return message.rcode(), flags, records(message.answer), records(message.authority)

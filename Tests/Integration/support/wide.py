@@ -16,7 +16,7 @@ def zone(count, seed):
         kind = draw.choice(
             ["a", "a", "a", "aaaa", "both", "txt", "mx", "srv", "caa", "https", "odd", "chain",
              "chain", "dangling", "deep", "big", "many"])
-        address = f"192.0.2.{draw.randrange(1, 255)}"
+        address = f"198.51.100.{draw.randrange(1, 255)}"
         if kind in ("a", "both"):
             lines.append(f"{name} {draw.choice([60, 300, 3600])} A {address}")
         if kind in ("aaaa", "both"):
@@ -47,7 +47,7 @@ def zone(count, seed):
         if kind == "big":
             lines += [f'{name} TXT "{part:03}{"y" * 240}"' for part in range(8)]
         if kind == "many":
-            lines += [f"{name} A 198.51.100.{host}" for host in range(1, 30)]
+            lines += [f"{name} A 203.0.113.{host}" for host in range(1, 30)]
         names.append(name)
     lines.append("*.wild A 192.0.2.99")
     names += [f"w{number}.wild" for number in range(count // 50)]
