@@ -76,10 +76,11 @@ struct Answers: Sendable {
     var response: Response
     if preference.json {
       let language = preference.language
+      let (title, detail): (Phrase, Phrase) =
+        orders.isEmpty ? (.aliasTitle, .aliasLead) : (.blockedTitle, .blockedLead)
       var document = ProblemDocument(
-        status: status, title: Phrase.blockedTitle.text(language, ["host": host]),
-        detail: (orders.isEmpty ? Phrase.blockedByAlias : .blockedLead)
-          .text(language, ["host": host]))
+        status: status, title: title.text(language, ["host": host]),
+        detail: detail.text(language, ["host": host]))
       document.orders = orders
       response = try json(document, status: status, type: "application/problem+json")
       response.headers[.contentLanguage] = language.rawValue

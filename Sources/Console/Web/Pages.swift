@@ -50,10 +50,11 @@ struct Pages: Sendable {
   /// Without orders it is the page of a name that an alias leads to a blocked one.
   func blocked(_ host: String, _ orders: [PublicOrder], console: String) -> String {
     let sections = Language.allCases.map { language in
-      let lead: Phrase = orders.isEmpty ? .blockedByAlias : .blockedLead
+      let (title, lead): (Phrase, Phrase) =
+        orders.isEmpty ? (.aliasTitle, .aliasLead) : (.blockedTitle, .blockedLead)
       return [
         "lang": language.rawValue,
-        "title": Phrase.blockedTitle.text(language, ["host": host]),
+        "title": title.text(language, ["host": host]),
         "lead": lead.text(language, ["host": host]),
         "headings": orders.isEmpty ? [] : [Phrase.blockedOrders.text(language)],
         "orders": orders.map { Self.blocking($0, host, console: console, language) },

@@ -261,7 +261,8 @@ extension Phrase {
           + " to do with this page.",
         "依据下列封锁令，本网络不提供对 {host} 的访问。本页与该网站本身无关。"
       )
-    case .blockedByAlias:
+    case .aliasTitle: ("This network does not open {host}", "本网络不提供对 {host} 的访问")
+    case .aliasLead:
       (
         "No order in force names {host} itself. Its address may lead, by an alias, to a name that is"
           + " blocked, and the answer to your query said which order that is. If a block of {host}"

@@ -31,7 +31,7 @@ enum Phrase: String, CaseIterable {
   case transparencyTitle, transparencyIntroduction, totals, totalInForce, totalNames, totalOrders
   case totalEnded, listHeading, order, state, from, until, names, noOrders, checkpointLink
   // A blocked name
-  case blockedTitle, blockedLead, blockedByAlias, blockedOrders, blockedRead
+  case blockedTitle, blockedLead, blockedOrders, blockedRead, aliasTitle, aliasLead
   // What went wrong
   case titleBadRequest, titleNotFound, titleMethod, titleTooLarge, titleMedia, titleMisdirected
   case titleUnprocessable, titleTooMany, titleInternal, titleUnavailable

@@ -34,14 +34,24 @@ struct BlockExplanation: Sendable {
     leanStructured = lean.json(atMost: Self.maximumText).map { Self.record(code, $0) } ?? []
   }
 
-  /// The fullest OPT record that fits; where none does, the shortest.
-  func record(isStructured: Bool, atMost room: Int) -> [UInt8] {
+  /// Appends the fullest OPT record that fits; where none does, the shortest.
+  ///
+  /// - Parameters:
+  ///   - answer: what it is appended to.
+  ///   - isStructured: whether the client asked for data.
+  ///   - room: the octets that are left.
+  func append(to answer: inout AnswerBuffer, isStructured: Bool, atMost room: Int) {
     if isStructured {
-      if structured.count <= room { return structured }
-      if !leanStructured.isEmpty, leanStructured.count <= room { return leanStructured }
-      return short
+      if structured.count <= room {
+        answer.append(structured)
+      } else if !leanStructured.isEmpty, leanStructured.count <= room {
+        answer.append(leanStructured)
+      } else {
+        answer.append(short)
+      }
+    } else {
+      answer.append(text.count <= room ? text : short)
     }
-    return text.count <= room ? text : short
   }
 
   private static func record(_ code: ExtendedError.InfoCode, _ text: String) -> [UInt8] {

@@ -46,8 +46,8 @@ struct BlockedAnswerWriter: Sendable {
     if let edns = query.edns {
       let start = answer.length
       let room = min(form.limit, Int(Self.udpSize)) - start
-      answer.append(
-        block.order.explanation.record(isStructured: form.isStructured, atMost: room))
+      block.order.explanation.append(
+        to: &answer, isStructured: form.isStructured, atMost: room)
       if edns.dnssecOK { answer.set(0x80, at: start + Self.flagsInOPT) }
     }
   }

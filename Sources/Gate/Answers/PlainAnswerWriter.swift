@@ -48,7 +48,9 @@ enum PlainAnswerWriter {
     answer.clear()
     guard let header = try? Header(parsing: datagram) else { return }
     answer.append16(header.id)
-    let flags = header.flags.intersection([.recursionDesired]).union(.response)
+    // Flags of a message whose meaning is unknown mean nothing that could be confirmed.
+    let known: HeaderFlags = header.opcode == .query ? .recursionDesired : []
+    let flags = header.flags.intersection(known).union(.response)
     let opcode = UInt16(header.opcode.rawValue & 0xF) << 11
     answer.append16(flags.rawValue | opcode | UInt16(code.rawValue & 0xF))
     for _ in 0..<4 { answer.append16(0) }

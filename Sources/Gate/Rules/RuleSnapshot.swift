@@ -74,7 +74,15 @@ final class RuleSnapshot: Sendable {
     self.hasObservers = orders.contains { $0?.mode == .observe }
     self.terms = orders.map(SlotTerms.init)
     self.starts = sets.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
-    self.members = sets.flatMap(\.self)
+    // Of several orders about a name the one with the least number is named, as `explain` does.
+    self.members = sets.flatMap { slots in
+      slots.count < 2 ? slots : slots.sorted { Self.precedes(orders[$0], orders[$1]) }
+    }
+  }
+
+  private static func precedes(_ one: CompiledOrder?, _ other: CompiledOrder?) -> Bool {
+    guard let one, let other else { return one != nil }
+    return one.order < other.order
   }
 
   static let empty = RuleSnapshot(index: LayeredNameIndex(base: NameIndex()), orders: [], sets: [])
