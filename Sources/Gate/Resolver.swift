@@ -26,7 +26,10 @@ struct Resolver: Sendable {
     guard let stale = cache.stale(query, in: message.span, at: now) else {
       return await fetch(question)
     }
-    if let fetched = await fetch(question, within: clientTimer) { return fetched }
+    if let fetched = await fetch(question, within: clientTimer) {
+      // A failure that is not kept, as when too many wait, is no better than an older answer.
+      return fetched.answer.isFailure && !fetched.answer.isBogus ? stale : fetched
+    }
     cache.hold(query, in: message.span, at: clock().milliseconds)
     refresher.request(question)
     return stale

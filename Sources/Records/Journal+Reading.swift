@@ -61,8 +61,8 @@ extension Journal {
     }
   }
 
-  /// The names and scopes that a version of an order enforces, one after the other; not those of
-  /// lines that the brake paused.
+  /// The names and scopes that a version of an order enforces, one after the other; those of lines
+  /// that the brake paused too.
   ///
   /// For many names: nothing else of the rules is read.
   public func forEachRule(
@@ -70,12 +70,7 @@ extension Journal {
   ) throws(StoreError) {
     try read { db in
       let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT name, scope FROM view_rule r WHERE order_id = ? AND version = ?
-          AND NOT EXISTS (SELECT 1 FROM view_pause p WHERE p.order_id = r.order_id
-            AND p.version = r.version AND p.line = r.line AND p.until IS NULL)
-          """,
+        db, sql: "SELECT name, scope FROM view_rule WHERE order_id = ? AND version = ?",
         arguments: [order.text, version])
       while let row = try rows.next() {
         let wire: Data = row[0]

@@ -51,7 +51,7 @@ extension Desk {
         .filter { $0.version == rule.version && $0.line == rule.line }
       for stretch in try stretches(of: order) where stretch.version == rule.version {
         let place = TotalsStore.LinePlace(version: rule.version, line: rule.line)
-        let hits = try totals.hits(of: order.id, place, until: min(moment, journal.now))
+        let hits = totals.hits(of: order.id, place, until: min(moment, journal.now))
         matches.append(Explanation.Match(rule, order, stretch, pauses, hits, at: moment))
       }
     }

@@ -40,7 +40,13 @@ extension Desk {
       event.kind != .amended || event.version.map(confirmed.contains) ?? false
     }
     return PublicOrderDetail(
-      order: face, targets: page.rules.map(PublicOrderDetail.Target.init), next: page.next,
+      order: face,
+      targets: page.rules.map { rule in
+        PublicOrderDetail.Target(
+          rule,
+          isPaused: face.version == order.current.number
+            && order.current.pausedLines[rule.line] != nil)
+      }, next: page.next,
       history: history.map(PublicOrderDetail.Happening.init),
       contests: try journal.contests(of: id), proof: try publicProof(of: id),
       contest: "\(configuration.consoleURL)/contest")

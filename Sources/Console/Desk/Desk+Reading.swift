@@ -30,7 +30,7 @@ extension Desk {
     try await teller.tell(
       OrderDetail(
         order, shown: version, targets: targets, history: history, everyTarget: everyTarget,
-        hits: try totals.hits(of: order.id, until: journal.now),
+        hits: totals.hits(of: order.id, until: journal.now),
         address: contestAddress(of: order.id)))
   }
 
@@ -52,7 +52,7 @@ struct OrderDetail: Tellable {
   let settlements: [SettlementReply]
   /// Lines that the brake paused, those put back since among them.
   let pauses: [PauseReply]
-  let hits: HitsReply
+  let hits: HitsReply?
   let history: [HistoryLine]
 
   struct Terms: Encodable, Sendable {
@@ -105,7 +105,7 @@ struct OrderDetail: Tellable {
 
   init(
     _ order: Order, shown: OrderVersion, targets: [RecordedTarget], history: [RecordedEvent],
-    everyTarget: Bool, hits: HitsReply, address: String
+    everyTarget: Bool, hits: HitsReply?, address: String
   ) {
     self.order = OrderLine(order)
     let terms = shown.terms
@@ -156,7 +156,7 @@ struct OrderDetail: Tellable {
       ("basis", style.safe(terms.basis)), ("issued", terms.issued),
       ("effective", terms.effective), ("expires", terms.expires), ("deadline", terms.deadline),
       ("contact", terms.contact.map(style.safe)), ("mode", order.mode), ("answer", terms.answer),
-      ("note", terms.note.map(style.safe)), ("hits", hits.phrase), ("public page", address),
+      ("note", terms.note.map(style.safe)), ("hits", hits?.phrase), ("public page", address),
       ("source", "\(source.format), \(source.bytes) octets, SHA-256 \(source.sha256)"),
     ])
     for version in versions { text += version.text }

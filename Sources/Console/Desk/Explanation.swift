@@ -57,11 +57,11 @@ struct Explanation: Tellable {
     let isActive: Bool
     /// The pause in which the moment lies: the brake keeps the rule out of force.
     let paused: PauseReply?
-    let hits: HitsReply
+    let hits: HitsReply?
 
     init(
       _ rule: RecordedRule, _ order: Order, _ stretch: RecordedInterval, _ pauses: [RecordedPause],
-      _ hits: HitsReply, at moment: Instant
+      _ hits: HitsReply?, at moment: Instant
     ) {
       let version =
         order.versions.first { $0.number == rule.version } ?? order.current

@@ -133,6 +133,8 @@ struct OrderLine: Tellable {
   let counts: Counts
   let enforced: Int
   let open: Int
+  /// Lines that the brake keeps out of force.
+  let paused: Int
   let pendingVersion: Int?
   let pendingFrom: String?
 
@@ -148,6 +150,7 @@ struct OrderLine: Tellable {
     counts = Counts(order.current.tally)
     enforced = order.current.enforcedTargets
     open = (order.unconfirmed?.openLines ?? [:]).count
+    paused = order.current.pausedLines.count
     pendingVersion = order.pending?.number
     pendingFrom = order.pending.flatMap { pending in
       pending.confirmedBy == nil ? nil : pending.terms.effective.description
@@ -160,6 +163,7 @@ struct OrderLine: Tellable {
     text += style.column(style.safe(reference), 20) + " "
     text += "\(effective.prefix(10)) to \(expires.prefix(10))  \(counts.phrase)"
     if open > 0 { text += style.paint(", \(open) to settle", .warning) }
+    if paused > 0 { text += style.paint(", \(paused) paused by the brake", .warning) }
     if let pendingVersion {
       let what = pendingFrom.map { "from \($0.prefix(10))" } ?? "waits"
       text += style.paint(", version \(pendingVersion) \(what)", .warning)

@@ -23,6 +23,7 @@ struct RuleFeed: Sendable {
     let enforceable = journal.register.orders.values.filter(\.isEnforceable)
     let serial = try journal.lastRuleChange() ?? 0
     try enforce(enforceable.sorted { $0.id < $1.id }, serial: serial)
+    for order in enforceable { try setPaused(order) }
     journal.observe { events in apply(events) }
   }
 
@@ -38,7 +39,10 @@ struct RuleFeed: Sendable {
         board.withdraw(id)
         continue
       }
-      telling(of: id) { () throws(StoreError) in try enforce([order], serial: serial) }
+      telling(of: id) { () throws(StoreError) in
+        try enforce([order], serial: serial)
+        try setPaused(order)
+      }
     }
     for event in events {
       guard case .lineChanged(let id, let version, let line, let change) = event.event.change else {
@@ -59,16 +63,26 @@ struct RuleFeed: Sendable {
     }
   }
 
+  /// Takes the names of lines that the brake paused out of use, and puts back those that an officer
+  /// did: the board takes in all names of an order alike.
+  private func setPaused(_ order: Order) throws(StoreError) {
+    for (line, pause) in order.current.pauses ?? [:] {
+      let number = order.current.number
+      guard let rule = try journal.rule(of: order.id, version: number, line: line) else { continue }
+      let target = RuleTarget(name: rule.name, scope: rule.scope)
+      board.set([target], of: order.id, paused: pause.lifted == nil)
+    }
+  }
+
   /// Takes the name of a line out of use, or puts it back.
   private func set(
     _ line: LineID, _ version: Int, of order: OrderID, _ change: LineChange
   ) throws(StoreError) {
     guard let rule = try journal.rule(of: order, version: version, line: line) else { return }
     let target = RuleTarget(name: rule.name, scope: rule.scope)
-    let identity = journal.register.orders[order]?.current.namesDigest
     switch change {
-    case .paused: board.set([target], of: order, paused: true, identity: identity)
-    case .resumed: board.set([target], of: order, paused: false, identity: identity)
+    case .paused: board.set([target], of: order, paused: true)
+    case .resumed: board.set([target], of: order, paused: false)
     }
     gatekeeper.forgetAnswers(about: [rule.name])
   }
@@ -100,8 +114,8 @@ struct RuleFeed: Sendable {
 }
 
 extension OrderVersion {
-  /// A digest of what the names of this wording rest on: the root over its sealed targets, how its
-  /// open lines were settled, and which lines are paused.
+  /// A digest of what the names of this wording rest on: the root over its sealed targets, and how
+  /// its open lines were settled.
   fileprivate var namesDigest: String {
     let settled = settlements.map { line, settlement in
       switch settlement.outcome {
@@ -110,8 +124,7 @@ extension OrderVersion {
       case .read(let name, let scope): "\(line) \(name) \(scope.rawValue)"
       }
     }
-    let paused = pausedLines.keys.map { "\($0) paused" }
-    let text = ([targetsRoot] + settled.sorted() + paused.sorted()).joined(separator: "\n")
+    let text = ([targetsRoot] + settled.sorted()).joined(separator: "\n")
     return TreeHash.leaf(Array(text.utf8)).hex
   }
 }

@@ -11,6 +11,7 @@ final class TotalsOffice: Sendable {
     self.journal = journal
   }
 
+  /// The store.
   func store() throws(StoreError) -> TotalsStore {
     try opened.withLock { opened throws(StoreError) in
       if let opened { return opened }
@@ -20,9 +21,16 @@ final class TotalsOffice: Sendable {
     }
   }
 
-  /// What an order, and a line of it where one is given, matched up to a moment.
+  /// What an order, and a line of it where one is given, matched up to a moment; nil where that
+  /// cannot be read: what is blocked is told all the same.
   func hits(
     of order: OrderID, _ line: TotalsStore.LinePlace? = nil, until moment: Instant
+  ) -> HitsReply? {
+    try? readHits(of: order, line, until: moment)
+  }
+
+  private func readHits(
+    of order: OrderID, _ line: TotalsStore.LinePlace?, until moment: Instant
   ) throws(StoreError) -> HitsReply {
     let store = try store()
     return HitsReply(

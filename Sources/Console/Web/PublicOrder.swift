@@ -121,8 +121,11 @@ struct PublicOrderDetail: Encodable, Sendable {
     /// The name as people write it, where that differs.
     let unicode: String?
     let scope: Scope
+    /// Whether the brake keeps the name out of force; nil where it does not.
+    let paused: Bool?
 
-    init(_ rule: RecordedRule) {
+    init(_ rule: RecordedRule, isPaused: Bool) {
+      paused = isPaused ? true : nil
       name = rule.name.description
       unicode = rule.name.unicode == name ? nil : rule.name.unicode
       scope = rule.scope

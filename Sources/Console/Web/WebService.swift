@@ -22,7 +22,8 @@ struct WebService: Service {
   ///   - logger: where faults are told.
   /// - Throws: where a template cannot be read.
   init(
-    _ listener: WebListener, desk: Desk, metrics: @escaping @Sendable () -> String, logger: Logger
+    _ listener: WebListener, desk: Desk, metrics: @escaping @Sendable () -> String = { "" },
+    logger: Logger
   ) throws {
     self.listener = listener
     self.logger = logger

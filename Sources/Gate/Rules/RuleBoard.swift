@@ -101,15 +101,8 @@ public final class RuleBoard: Sendable {
   }
 
   /// Takes single names of an order out of use, or puts them back; its others stay in use.
-  ///
-  /// - Parameters:
-  ///   - targets: the names.
-  ///   - order: whose they are.
-  ///   - paused: whether they go out of use.
-  ///   - identity: what tells the order's names from others from now on; see
-  ///     ``OrderRules/identity``.
-  public func set(_ targets: [RuleTarget], of order: OrderID, paused: Bool, identity: String?) {
-    change { $0.set(targets, of: order, paused: paused, identity: identity) }
+  public func set(_ targets: [RuleTarget], of order: OrderID, paused: Bool) {
+    change { $0.set(targets, of: order, paused: paused) }
   }
 
   /// How often each order's rules matched since the start.

@@ -176,12 +176,8 @@ extension RuleBoardState {
   }
 
   /// Takes names of an order in use out of use, or puts them back.
-  mutating func set(
-    _ targets: [RuleTarget], of order: OrderID, paused: Bool, identity: String?
-  ) {
+  mutating func set(_ targets: [RuleTarget], of order: OrderID, paused: Bool) {
     guard let slot = slots[order] else { return }
-    // A file that was written under the old identity has other names in use.
-    identities[slot] = identity
     let table = SetTable(snapshot.sets, setNumbers)
     var index = snapshot.index
     let changes = targets.map { target in

@@ -11,11 +11,11 @@ final class StreamPool: Sendable {
   /// Bounds on what is open.
   struct Limits: Sendable {
     /// Connections at a time.
-    var connections = 4
+    var connections = 8
     /// Queries on a connection above which another one is opened.
-    var crowd = 16
+    var crowd = 32
     /// Queries on a connection at a time.
-    var queries = 128
+    var queries = 512
     /// A connection on which nothing happens for so long is closed.
     var idle = TimeAmount.seconds(15)
   }

@@ -18,12 +18,12 @@ import Testing
       ("venue.example", .subtree), ("other.example", .exact), ("www.venue.example", .exact),
     ])
     let board = RuleBoard.with(rules)
-    board.set([target("venue.example")], of: rules.order, paused: true, identity: nil)
+    board.set([target("venue.example")], of: rules.order, paused: true)
     #expect(try !isBlocked("venue.example", board))
     #expect(try !isBlocked("x.venue.example", board))
     #expect(try isBlocked("www.venue.example", board))
     #expect(try isBlocked("other.example", board))
-    board.set([target("venue.example")], of: rules.order, paused: false, identity: nil)
+    board.set([target("venue.example")], of: rules.order, paused: false)
     for name in ["venue.example", "x.venue.example", "www.venue.example", "other.example"] {
       #expect(try isBlocked(name, board))
     }
@@ -33,11 +33,11 @@ import Testing
     let one = OrderRules.sample("o-20180824-1", blocking: [("venue.example", .subtree)])
     let other = OrderRules.sample("o-20180824-2", blocking: [("venue.example", .subtree)])
     let board = RuleBoard.with(one, other)
-    board.set([target("venue.example")], of: one.order, paused: true, identity: nil)
+    board.set([target("venue.example")], of: one.order, paused: true)
     #expect(try isBlocked("venue.example", board))
-    board.set([target("venue.example")], of: other.order, paused: true, identity: nil)
+    board.set([target("venue.example")], of: other.order, paused: true)
     #expect(try !isBlocked("venue.example", board))
-    board.set([target("venue.example")], of: one.order, paused: false, identity: nil)
+    board.set([target("venue.example")], of: one.order, paused: false)
     #expect(try isBlocked("venue.example", board))
     board.withdraw(one.order)
     #expect(try !isBlocked("venue.example", board))
@@ -47,7 +47,7 @@ import Testing
     let rules = OrderRules.sample(
       "o-20180824-1", blocking: [("venue.example", .subtree), ("kept.example", .subtree)])
     let board = RuleBoard.with(rules)
-    board.set([target("venue.example")], of: rules.order, paused: true, identity: nil)
+    board.set([target("venue.example")], of: rules.order, paused: true)
     board.enforce(
       .sample(
         "o-20180824-2", blocking: (0..<1_500).map { ("n\($0).test", Scope.subtree) }))
@@ -55,14 +55,14 @@ import Testing
     #expect(try isBlocked("kept.example", board) && isBlocked("n7.test", board))
     board.enforce(rules)
     #expect(try !isBlocked("venue.example", board), "the same wording again changes no name")
-    board.set([target("venue.example")], of: rules.order, paused: false, identity: nil)
+    board.set([target("venue.example")], of: rules.order, paused: false)
     #expect(try isBlocked("venue.example", board))
   }
 
   @Test func `an order that is not there changes nothing`() throws {
     let rules = OrderRules.sample(blocking: [("venue.example", .subtree)])
     let board = RuleBoard.with(rules)
-    board.set([target("venue.example")], of: OrderID("o-19990101-1")!, paused: true, identity: nil)
+    board.set([target("venue.example")], of: OrderID("o-19990101-1")!, paused: true)
     #expect(try isBlocked("venue.example", board))
   }
 }

@@ -136,9 +136,9 @@ private func answer(_ query: Message, _ mark: UInt8 = 1) -> Message {
           }
           try await group.waitForAll()
         }
-        #expect((1...4).contains(upstream.load.sockets))
+        #expect((1...8).contains(upstream.load.sockets))
       }
-      #expect((1...4).contains(Int(server.connections.value)))
+      #expect((1...8).contains(Int(server.connections.value)))
     }
   }
 
