@@ -42,7 +42,7 @@ extension Explanation.Match {
       text += isActive ? ", in force too" : ", not in force at \(moment)"
     }
     return text
-      + "\n    \(style.safe(order.authority)), \(style.safe(order.basis))\(hits.map { "; \($0.phrase)" } ?? "")\n"
+      + "\n    \(style.safe(order.authority)), \(style.safe(order.basis))\(hits.map { "; hits: \($0.phrase)" } ?? "")\n"
   }
 }
 
