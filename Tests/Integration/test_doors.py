@@ -176,10 +176,10 @@ def test_dnsperf_loses_nothing(doors, mode, tmp_path):
     door = {"tcp": "tcp", "dot": "tls", "doh": "https"}[mode]
     # By HTTPS dnsperf 2.10 drops answers that come together on one connection, and says so itself:
     # more return codes than answers.
-    waiting = 8 if mode == "doh" else 100
+    clients, waiting = (1, 1) if mode == "doh" else (8, 100)
     said = run(
         "dnsperf", "-s", "127.0.0.1", "-p", doors.ports[door], "-m", mode, "-d", queries, "-n", 10,
-        "-c", 8, "-q", waiting, "-O", f"doh-uri={doors.url}")
+        "-c", clients, "-q", waiting, "-O", f"doh-uri={doors.url}")
     assert "Queries completed:    3000 (100.00%)" in said, said
     assert "NXDOMAIN 1000" in said and "NOERROR 2000" in said, said
 
@@ -519,7 +519,7 @@ def test_the_demonstration_has_a_certificate_and_says_how_to_use_it(new_store, a
         assert [line[0] for line in tried] == ["dig", "kdig", "kdig", "curl"], server.output()
         for line in tried:
             if line[0] == "curl":
-                assert "Could not resolve host" in run(*line, expect=6)
+                assert "resolve host" in run(*line, expect=6)
             else:
                 said = run(*line)
                 assert "NXDOMAIN" in said and "Censored" in said, said

@@ -14,7 +14,10 @@ struct Conversation {
   private(set) var unsent = 0
   /// When the last whole query came, or the last whole answer left.
   private(set) var lastProgress: NIODeadline
+  /// Whether what the client sends is still taken up.
   private(set) var takesQueries = true
+  /// Whether the client sends no more; what it sent is taken up still.
+  private(set) var isInputEnded = false
 
   init(limits: StreamLimits, at now: NIODeadline) {
     self.limits = limits
@@ -29,7 +32,9 @@ struct Conversation {
   }
 
   /// Whether all is said: no more queries come, and every answer has left.
-  var isOver: Bool { !takesQueries && pending == 0 && unsent == 0 }
+  ///
+  /// It holds once all that was read has been taken up, as far as may be.
+  var isOver: Bool { (!takesQueries || isInputEnded) && pending == 0 && unsent == 0 }
 
   /// Whether the client has left so much lie that it reads nothing, or far too little.
   var isOverfull: Bool { unsent > StreamLimits.overfullOctets }
@@ -59,7 +64,12 @@ struct Conversation {
     lastProgress = now
   }
 
-  /// No more queries are taken; what came is answered still.
+  /// The client has ended its side.
+  mutating func inputEnded() {
+    isInputEnded = true
+  }
+
+  /// No more queries are taken; what was taken is answered still.
   mutating func stopTaking() {
     takesQueries = false
   }

@@ -13,6 +13,12 @@ final class HTTPSHandler: ChannelInboundHandler {
   private let options: AnswerOptions
   private var context: ChannelHandlerContext?
   private var state = State.idle
+  private var isHead = false
+  /// Whether the connection, of HTTP/1.1, ends with this request.
+  private var isLast = false
+
+  /// At most so many octets of a refused body are passed over.
+  private static let passedOver = 1 << 20
 
   private enum State {
     case idle
@@ -22,8 +28,8 @@ final class HTTPSHandler: ChannelInboundHandler {
     case message([UInt8], isKept: Bool)
     /// The query is being answered.
     case waits([UInt8], isKept: Bool)
-    /// It was answered before it ended; what is left of it is passed over.
-    case refused
+    /// It was answered before it ended; what is left of it is passed over, so many octets so far.
+    case refused(Int)
   }
 
   init(_ connection: StreamConnection, resolutions: Resolutions, options: AnswerOptions) {
@@ -54,12 +60,19 @@ final class HTTPSHandler: ChannelInboundHandler {
       state = .body(octets + buffer.readableBytesView, isKept: isKept)
     case (.end, .body(let octets, let isKept)), (.end, .message(let octets, let isKept)):
       take(octets, isKept: isKept, context)
-    case (.end, .refused): state = .idle
+    case (.body(let buffer), .refused(let octets)):
+      // To close while something comes could destroy the answer on its way.
+      state = .refused(octets + buffer.readableBytes)
+      if octets > Self.passedOver { context.close(promise: nil) }
+    case (.end, .refused):
+      state = .idle
+      endIfDone()
     case (.body, _), (.end, _): break
     }
   }
 
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    isHead = head.method == .HEAD
     let isKept = head.isKeepAlive && connection.conversation.takesQueries
     switch HTTPSRequest(head) {
     case .message(let message): state = .message(message, isKept: isKept)
@@ -123,7 +136,7 @@ extension HTTPSHandler {
     if !isCounted {
       connection.queryCame()
       connection.answered()
-      state = .refused
+      state = .refused(0)
     }
     var headers = HTTPHeaders([
       ("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store"),
@@ -132,23 +145,30 @@ extension HTTPSHandler {
     send(refusal.status, headers, Array("\(refusal.sentence)\n".utf8), isKept: isKept, context)
   }
 
+  /// Ends the connection where the last request and its answer are through.
+  private func endIfDone() {
+    guard isLast, case .idle = state, connection.conversation.unsent == 0 else { return }
+    connection.end()
+  }
+
   private func send(
     _ status: HTTPResponseStatus, _ headers: HTTPHeaders, _ body: [UInt8], isKept: Bool,
     _ context: ChannelHandlerContext
   ) {
-    let isLast = !isKept || !connection.conversation.takesQueries
+    isLast = isHTTP1(context) && !(isKept && connection.conversation.takesQueries)
     var headers = headers
     headers.add(name: "content-length", value: "\(body.count)")
-    let endsConnection = isLast && isHTTP1(context)
-    if endsConnection { headers.add(name: "connection", value: "close") }
-    let promise = connection.write(body.count) { [connection] in
-      if endsConnection { connection.end() }
+    if isLast { headers.add(name: "connection", value: "close") }
+    let promise = connection.write(body.count) { [self] in
+      endIfDone()
       connection.closeIfOver()
     }
     guard let promise else { return }
     let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
-    context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
+    if !isHead {
+      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
+    }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
   }
 }

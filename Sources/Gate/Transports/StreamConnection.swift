@@ -110,6 +110,11 @@ extension StreamConnection {
     return promise
   }
 
+  /// The client has ended its side; what it sent is taken up still.
+  func inputEnded() {
+    conversation.inputEnded()
+  }
+
   /// No more queries are taken; closes as soon as all is said.
   func stopTaking() {
     conversation.stopTaking()

@@ -56,7 +56,9 @@ final class StreamHandler: ChannelDuplexHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch event {
-    case ChannelEvent.inputClosed: connection.stopTaking()
+    case ChannelEvent.inputClosed:
+      connection.inputEnded()
+      goOn(context)
     default: context.fireUserInboundEventTriggered(event)
     }
   }

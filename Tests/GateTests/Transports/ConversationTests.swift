@@ -20,7 +20,8 @@ import Testing
           conversation.answered()
           unsent.append(Int.random(in: 12...65_535, using: &random))
           conversation.wrote(unsent.last!)
-        case 5...6 where !unsent.isEmpty: conversation.left(unsent.removeFirst(), at: now)
+        case 5 where !unsent.isEmpty: conversation.left(unsent.removeFirst(), at: now)
+        case 6: conversation.inputEnded()
         case 7 where Int.random(in: 0..<10, using: &random) == 0: conversation.stopTaking()
         default: break
         }
@@ -29,7 +30,8 @@ import Testing
         #expect(!conversation.isOverfull || conversation.unsent > 1 << 20)
         if conversation.unsent >= StreamLimits.fullOctets { #expect(!conversation.mayTake()) }
         if conversation.isOver {
-          #expect(conversation.pending == 0 && unsent.isEmpty && !conversation.mayTake())
+          #expect(conversation.pending == 0 && unsent.isEmpty)
+          #expect(!conversation.takesQueries || conversation.isInputEnded)
         }
         let look = conversation.nextLook(at: now)
         #expect(look.map { $0 > now } ?? true)

@@ -72,6 +72,27 @@ import Testing
     }
   }
 
+  @Test(arguments: streams)
+  func `all that came before a client ended its side is taken up, however much waits`(
+    by transport: Transport
+  ) async throws {
+    let limits = StreamLimits(queriesPerConnection: 3)
+    try await OpenDoors.open([transport], limits: limits) { (open) async throws in
+      try await open.client(transport) { (client) async throws in
+        let numbers = 1...40
+        let queries = numbers.map { query("n\($0).test", id: UInt16($0)) }
+        try await client.send(raw: queries.flatMap { FrameReader.frame($0)! })
+        client.endSending()
+        await open.upstream.waitForQueries(3)
+        open.upstream.open()
+        var ids: [Int] = []
+        while let answer = try await client.next() { ids.append(Int(answer.id)) }
+        #expect(ids.sorted() == Array(numbers))
+      }
+      await open.untilConnections(0)
+    }
+  }
+
   /// Octets after which a stream cannot be read any further.
   static let garbage: [[UInt8]] = [
     [0, 0], [0, 11] + [UInt8](repeating: 0, count: 11), [0xFF, 0xFF, 1, 2, 3],
