@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Enforcement
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -86,7 +87,12 @@ extension APIRooms {
     _ request: Request, _ parameters: Parameters, _ route: APIRoute
   ) async throws -> Response {
     var named: [String: String] = [:]
-    for name in route.parameters { named[name] = parameters.get(name) ?? "" }
+    for name in route.parameters {
+      guard let text = (parameters.get(name) ?? "").removingPercentEncoding else {
+        throw APIProblem.malformed("the address cannot be read")
+      }
+      named[name] = text
+    }
     let caller = try caller(of: request)
     try Self.demand(route.access, of: caller, platform: named["platform"])
     let query = try Self.query(of: request, route)

@@ -80,8 +80,9 @@ extension APITable {
         summary: "All about an account: strikes, sanctions, infractions.", access: .platform,
         answer: .named("AccountDetail"), problems: Self.unknown,
         handler: .whole { call in
-          try APIReply(
-            try desk.accountDetail(try desk.account(on: call["platform"], key: call["id"])))
+          let detail = try desk.accountDetail(
+            try desk.account(on: call["platform"], key: call["id"]))
+          return try APIReply(call.caller?.isPlatform == true ? detail.forPlatform : detail)
         }),
       APIRoute(
         method: .get, path: base + "/{id}/history", operation: "getAccountHistory",

@@ -17,7 +17,7 @@ struct OpenAPIDocument {
       "info": [
         "title": "Cordon", "version": .text(ProgramVersion.text),
         "summary": "Decisions on venues, sites and accounts, each on the record.",
-        "license": ["name": "MIT", "identifier": "MIT"],
+        "license": ["name": "Apache License 2.0", "identifier": "Apache-2.0"],
       ],
       "servers": [["url": .text(address)]],
       "paths": paths,

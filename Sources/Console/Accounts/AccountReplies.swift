@@ -62,7 +62,7 @@ struct AccountDetail: Tellable {
   let strikes: [StrikeReply]
   let sanctions: [SanctionLine]
   let infractions: [InfractionLine]
-  let leads: [AccountLeadLine]
+  private(set) var leads: [AccountLeadLine]
   private let traces: [SanctionTrace]
 
   private enum CodingKeys: String, CodingKey {
@@ -90,6 +90,13 @@ struct AccountDetail: Tellable {
     leads = book.leads.values.filter { $0.account == account.id || $0.earlier == account.id }
       .sorted { $0.id < $1.id }.prefix(100).map { AccountLeadLine($0) }
     traces = decided.suffix(2).map { SanctionTrace($0, account, book, evidence: evidence) }
+  }
+
+  /// The same without what it shares with accounts elsewhere: that is not for its platform.
+  var forPlatform: AccountDetail {
+    var detail = self
+    detail.leads = []
+    return detail
   }
 
   func text(_ style: TextStyle) -> String {

@@ -4,6 +4,7 @@ public enum ConductTask: Codable, Sendable {
   case platformList
   case platformShow(id: String)
   case platformToken(id: String)
+  case platformSecret(id: String)
 
   case accountList(AccountSelection)
   case accountShow(account: String)
@@ -76,7 +77,7 @@ public struct AccountSelection: Codable, Sendable {
 
 /// Which sanctions a list shows.
 public struct SanctionSelection: Codable, Sendable {
-  /// Only those in this state; those that wait or are in effect where nil.
+  /// Only those in this state; all where nil.
   public var state: String?
   /// The platform; all where nil.
   public var platform: String?

@@ -18,6 +18,8 @@ extension Desk {
     case .platformShow(let id): try await teller.tell(platformReply(try platform(id)))
     case .platformToken(let id):
       try await teller.tell(try await replacePlatformToken(id, by: try actor()))
+    case .platformSecret(let id):
+      try await teller.tell(try replaceSecret(of: id, by: try actor()))
 
     case .accountList(let wanted): try await listAccounts(wanted, &teller)
     case .accountShow(let text): try await teller.tell(try accountDetail(try account(text)))

@@ -43,6 +43,16 @@ extension Desk {
     return NewToken(name: name.text, role: Role.platform.rawValue, token: token)
   }
 
+  /// A new secret that a platform's webhooks are signed with; the one before signs beside it until
+  /// the next change, so that the platform can change over.
+  func replaceSecret(of text: String, by actor: Actor) throws -> NewSecret {
+    let platform = try platform(text).id
+    guard case .person(let name) = actor,
+      journal.register.people[name]?.role.permissions.contains(.managePlatforms) == true
+    else { throw Refusal(.notAllowed, "only an administrator hands out a platform's secret") }
+    return NewSecret(platform: platform.text, secret: try conduct.secrets.rotate(platform))
+  }
+
   func addPlatform(
     _ id: String, _ input: PlatformInput, isNew: Bool, by actor: Actor, _ teller: inout DeskTeller
   ) async throws {
@@ -55,9 +65,22 @@ extension Desk {
     try await teller.tell(reply)
     guard isNew else { return }
     try await teller.tell(try await replacePlatformToken(id, by: actor))
+    if reply.webhook != nil { try await teller.tell(try replaceSecret(of: id, by: actor)) }
     teller.remark { style in
       style.paint(
         "\nThe token stands here once. Next: `cordon conduct ladder adopt \(id) FILE`.\n", .faint)
     }
+  }
+}
+
+/// A new webhook secret; it is told this once.
+struct NewSecret: Tellable {
+  let platform: String
+  let secret: String
+
+  func text(_ style: TextStyle) -> String {
+    style.fields([("platform", platform), ("secret", style.paint(secret, .strong))])
+      + style.paint(
+        "Give it to the platform, to check webhooks with (Standard Webhooks).\n", .faint)
   }
 }

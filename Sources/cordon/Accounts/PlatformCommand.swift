@@ -7,7 +7,7 @@ struct PlatformCommand: AsyncParsableCommand {
     abstract: "Platforms whose public accounts are in Cordon's care.",
     subcommands: [
       PlatformAdd.self, PlatformSet.self, PlatformList.self, PlatformShow.self,
-      PlatformToken.self,
+      PlatformToken.self, PlatformSecret.self,
     ]
   )
 }
@@ -127,5 +127,21 @@ struct PlatformToken: AsyncParsableCommand {
 
   func run() async throws {
     try await common.perform(.conduct(.platformToken(id: id)), asPerson: true)
+  }
+}
+
+struct PlatformSecret: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "secret",
+    abstract: "Makes a new secret for a platform's webhooks, and prints it, once.",
+    discussion: "The one before goes on signing beside it until the next change.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "Its short name.")
+  var id: String
+
+  func run() async throws {
+    try await common.perform(.conduct(.platformSecret(id: id)), asPerson: true)
   }
 }

@@ -1,5 +1,7 @@
 """The real program, driven as people drive it: verbs, and a server in progress."""
 
+import base64
+import hmac
 import json
 import os
 import pathlib
@@ -113,6 +115,12 @@ class Store:
         line = self.bring_in(order)
         why = ["--reason", reason] if reason else []
         return self.run("order", "confirm", line["id"], *why, by="otto").one
+
+    def token_of(self, sanction):
+        """The token with which the holder of a sanctioned account appeals."""
+        key = (self.data / "appeal.key").read_bytes()
+        code = hmac.digest(key, f"cordon appeal 1\n{sanction}".encode(), "sha256")
+        return f"{sanction}." + base64.urlsafe_b64encode(code).decode().rstrip("=")
 
     def history(self, order):
         """What is on the record of an order, oldest first."""
