@@ -1,3 +1,4 @@
+internal import Conduct
 internal import Enforcement
 internal import Records
 
