@@ -1,8 +1,10 @@
 """Who may ask the gate, what its answers tell, and what it makes of odd queries."""
 
+import http.client
 import json
 import re
 import socket
+import ssl
 import struct
 import subprocess
 import time
@@ -15,13 +17,15 @@ import pytest
 
 from support import client
 from support.authority import Authority, address_of
+from support.identity import Identity
 from support.orders import order
 from support.ports import free_port
 from support.waiting import until
 
 LISTED = "clients-venue.com"
 ALLOWED = "clients-site.com"
-COOKIE, NSID, SDE = 10, 3, 65015
+NSID, COOKIE, PADDING, SDE = 3, 10, 12, 65015
+DOORS = ["udp", "tcp", "tls", "https"]
 KINDS = ["nxdomain", "nodata", "refused", "address"]
 
 
@@ -46,10 +50,39 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="module")
-def gate(town, authority):
-    """A gate with everything told that can be told."""
-    with town.serve(upstream=authority.address, settings=SETTINGS) as server:
+def gate(town, authority, tmp_path_factory):
+    """A gate with everything told that can be told, and every door open."""
+    identity = Identity(tmp_path_factory.mktemp("identity"))
+    doors = {"tls": free_port(), "https": free_port()}
+    settings = {
+        **SETTINGS, **identity.settings,
+        "CORDON_GATE_TLS_LISTEN": f"127.0.0.1:{doors['tls']}",
+        "CORDON_GATE_HTTPS_LISTEN": f"127.0.0.1:{doors['https']}",
+    }
+    with town.serve(upstream=authority.address, settings=settings) as server:
+        server.doors = doors
+        server.trust = ssl.create_default_context(cafile=identity.authority)
         yield server
+
+
+def ask_by(door, gate, name, *options, **more):
+    """An answer by one of the four doors."""
+    if door in ("udp", "tcp"):
+        return ask(gate.port, name, *options, tcp=door == "tcp", **more)
+    octets = client.question(name, options=list(options), **more).to_wire()
+    if door == "https":
+        connection = http.client.HTTPSConnection(
+            "localhost", gate.doors["https"], timeout=client.PATIENCE, context=gate.trust)
+        connection.request(
+            "POST", "/dns-query", octets, {"Content-Type": "application/dns-message"})
+        answer = connection.getresponse().read()
+        connection.close()
+        return dns.message.from_wire(answer)
+    with socket.create_connection(("127.0.0.1", gate.doors["tls"]), client.PATIENCE) as plain:
+        with gate.trust.wrap_socket(plain, server_hostname="localhost") as secure:
+            secure.sendall(struct.pack("!H", len(octets)) + octets)
+            with secure.makefile("rb") as reader:
+                return dns.message.from_wire(reader.read(struct.unpack("!H", reader.read(2))[0]))
 
 
 def serve(store, authority, **settings):
@@ -103,14 +136,17 @@ def test_dig_gets_a_good_cookie_and_keeps_it(gate):
         assert re.search(r"; COOKIE: [0-9a-f]{48} \(good\)", said), said
 
 
-@pytest.mark.parametrize("tcp", [False, True], ids=["udp", "tcp"])
-def test_a_returned_cookie_stays_as_it_is_until_it_is_old(gate, tcp):
-    [first] = options_of(ask(gate.port, LISTED, generic(COOKIE, b"12345678"), tcp=tcp), COOKIE)
+@pytest.mark.parametrize("door", DOORS)
+def test_a_returned_cookie_stays_as_it_is_until_it_is_old(gate, door):
+    [first] = options_of(ask_by(door, gate, LISTED, generic(COOKIE, b"12345678")), COOKIE)
     assert len(first) == 24 and first[:8] == b"12345678"
     assert first[8:12] == b"\1\0\0\0"
     assert abs(struct.unpack("!I", first[12:16])[0] - time.time()) < 60
     for name in (LISTED, ALLOWED, f"any.{ALLOWED}"):
-        assert options_of(ask(gate.port, name, generic(COOKIE, first), tcp=tcp), COOKIE) == [first]
+        again = ask_by(door, gate, name, generic(COOKIE, first), generic(PADDING, bytes(9)))
+        assert options_of(again, COOKIE) == [first]
+        padding = options_of(again, PADDING)
+        assert bool(padding) == (door in ("tls", "https")), "a cookie and padding go together"
 
 
 @pytest.mark.parametrize("length", [1, 7, 9, 15, 41])
@@ -424,16 +460,16 @@ def explain(store, name):
     return store.run("explain", name).one
 
 
-@pytest.mark.parametrize("tcp", [False, True], ids=["udp", "tcp"])
+@pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_of_answer_explains_itself_as_explain_does(gate, town, kind, tcp):
+def test_each_kind_of_answer_explains_itself_as_explain_does(gate, town, kind, door):
     name = f"www.{kind}-venue.com"
     line = explain(town, name)
     assert line["decision"] == "blocked" and line["rule"]["action"] == kind
-    bare = client.ask(gate.port, name, tcp=tcp, use_edns=False)
+    bare = ask_by(door, gate, name, use_edns=False)
     assert bare.edns == -1
-    plain = ask(gate.port, name, tcp=tcp)
-    structured = ask(gate.port, name, generic(SDE), tcp=tcp)
+    plain = ask_by(door, gate, name)
+    structured = ask_by(door, gate, name, generic(SDE))
     for answer in (bare, plain, structured):
         assert client.rcode(answer) == {
             "nxdomain": "NXDOMAIN", "nodata": "NOERROR", "refused": "REFUSED",

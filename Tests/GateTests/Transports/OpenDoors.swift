@@ -36,7 +36,10 @@ struct OpenDoors: Sendable {
     var doors = StreamDoors(
       service: QueryService(
         board: desk.board, responder: desk.responder,
-        resolver: Resolver(upstream: upstream, cache: AnswerCache(), clock: clock), clock: clock),
+        resolver: Resolver(
+          upstream: upstream, cache: AnswerCache(), refresher: Refresher(),
+          meter: ResolutionMeter(), clock: clock),
+        clock: clock),
       limits: limits,
       certificates: try CertificateKeeper(identity.files, logger: Logger(label: "test")),
       group: MultiThreadedEventLoopGroup.singleton)
