@@ -1,5 +1,6 @@
 internal import Enforcement
 internal import Foundation
+internal import Interchange
 internal import Records
 
 // MARK: - What verbs ask about platforms, rules and accounts
@@ -67,9 +68,7 @@ extension Desk {
     case .ingest(let platform):
       try await ingest(file, on: platform, by: try actor(), &teller)
 
-    case .ruleAdd(let name):
-      try await teller.tell(
-        try await writeRule(try PolicyText.rule(file, fileName: name), by: try actor()))
+    case .ruleAdd(let name): try await addRules(file, fileName: name, by: try actor(), &teller)
     case .ruleList(let all):
       let lines = rules(everyVersion: all)
       if !lines.isEmpty { teller.remark { RuleReply.heading($0) } }
@@ -84,9 +83,8 @@ extension Desk {
     case .ruleRevert(let rule, let reason):
       try await teller.tell(try await revertRule(rule, reason: reason, by: try actor()))
     case .ladderAdopt(let platform, let name):
-      try await teller.tell(
-        try await adoptLadder(
-          try PolicyText.ladder(file, fileName: name), on: platform, by: try actor()))
+      let ladder = try Self.reading { try LadderFile.read(file, fileName: name) }
+      try await teller.tell(try await adoptLadder(ladder, on: platform, by: try actor()))
     case .ladderList(let platform): try await tellAll(try ladders(of: platform), "ladders", &teller)
 
     case .leadList(let all):

@@ -1,4 +1,5 @@
 internal import Enforcement
+internal import Interchange
 internal import Records
 
 // MARK: - Rules and ladders
@@ -20,6 +21,29 @@ extension Desk {
     let rule = try input.rule(author: actor, next: newest + 1)
     try await act(.writeRule(rule), by: actor)
     return try ruleReply(rule.reference)
+  }
+
+  /// Writes all rules of a file, each as the next version.
+  func addRules(
+    _ file: [UInt8], fileName: String, by actor: Actor, _ teller: inout DeskTeller
+  ) async throws {
+    let rules = try Self.reading {
+      try RuleFile.read(file, fileName: fileName, author: actor)
+    }
+    for rule in rules {
+      for case .ruleWritten(let written) in try await act(.writeRule(rule), by: actor) {
+        try await teller.tell(try ruleReply(written.reference))
+      }
+    }
+  }
+
+  /// Reads a file of policies; what is wrong with it is the input's fault.
+  static func reading<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let fault as PolicyFileError {
+      throw DeskFault("\(fault)")
+    }
   }
 
   func ruleReply(_ reference: RuleReference) throws -> RuleReply {

@@ -51,7 +51,11 @@ extension Desk {
     _ input: SanctionInput, on account: Account, by actor: Actor
   ) async throws -> SanctionLine {
     let terms = try input.terms.terms()
-    let infractions = try (input.infractions ?? []).map { try InfractionID.read($0) }
+    let named = try (input.infractions ?? []).map { try InfractionID.read($0) }
+    // Where none is named, it rests on all that counts now.
+    let counting = account.strikes.filter { $0.points(at: journal.now) > 0 }.map(\.infraction)
+    let infractions =
+      named.isEmpty ? Array(counting.suffix(SanctionGround.infractionLimit)) : named
     let changes = try await act(
       .proposeSanction(
         account.id, terms, infractions: infractions, clause: input.clause, reason: input.reason),

@@ -25,7 +25,9 @@ extension DemoStore {
   }
 
   /// Fills a sample platform the whole way: a ladder, rules that two officers let live, accounts,
-  /// posts, and an appeal. Nothing is left out for the demonstration.
+  /// posts, and an appeal.
+  ///
+  /// Nothing is left out for the demonstration.
   func fillAccounts(
     _ desk: Desk, administrator: String, author: String, other: String
   ) async throws -> DemoAccounts {
@@ -39,13 +41,12 @@ extension DemoStore {
     input.postsArePublic = true
     try await act(.platformSet(id: "sample", input, isNew: true), administrator)
     try await act(
-      .ladderAdopt(platform: "sample", fileName: "standard.yaml"), administrator,
-      try Self.sample("Policies/ladders/standard.yaml"))
+      .ladderAdopt(platform: "sample", fileName: "ladder.yaml"), administrator,
+      try Self.sample(Self.folder + "/ladder.yaml"))
     let posts = try Self.sample(Self.folder + "/posts.jsonl")
-    for name in ["no-solicitation", "no-token-sale"] {
-      try await act(
-        .ruleAdd(fileName: name), author, try Self.sample("Policies/rules/\(name).yaml"))
-      let rule = name + "@1"
+    try await act(
+      .ruleAdd(fileName: "rules.yaml"), author, try Self.sample(Self.folder + "/rules.yaml"))
+    for rule in ["no-solicitation@1", "no-token-sale@1"] {
       try await act(.ruleTrial(rule: rule, platform: "sample", accept: true), author, posts)
       for (stage, share) in [("shadow", nil), ("share", 1_000), ("live", nil)] as [(String, Int?)] {
         try await act(
