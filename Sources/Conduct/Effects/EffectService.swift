@@ -56,10 +56,14 @@ public final class EffectService: Sendable {
     var underWay: Set<UInt64> = []
     var busy: [Slug: Int] = [:]
     var finished: [(PendingEffect, WebhookOutcome)] = []
+    /// When it was last looked at how long messages wait.
+    var looked: ContinuousClock.Instant?
   }
 
   /// How often the record is asked for more.
   private static let pace = Duration.milliseconds(250)
+  /// The most messages that wait among which one is looked for that has room.
+  private static let lookAhead = 4_096
 
   /// Takes what it works with.
   public init(
@@ -112,11 +116,22 @@ public final class EffectService: Sendable {
 
   /// What is to be sent now, up to the bounds; it is under way from here on.
   private func next() throws(StoreError) -> [PendingEffect] {
+    try watchDelay()
+    guard state.withLock({ $0.underWay.count }) < settings.parallel else { return [] }
+    // Where the first that wait all go to platforms that are busy, those behind them are looked at.
+    var limit = 2 * settings.parallel
+    while true {
+      let (taken, seen) = try take(limit)
+      if !taken.isEmpty || seen < limit || limit >= Self.lookAhead { return taken }
+      limit = min(8 * limit, Self.lookAhead)
+    }
+  }
+
+  /// Takes what has room of the first that wait; answers how many were looked at too.
+  private func take(_ limit: Int) throws(StoreError) -> (taken: [PendingEffect], seen: Int) {
     let before = state.withLock { $0.underWay }
-    watchDelay(try journal.effectTally())
-    guard before.count < settings.parallel else { return [] }
-    let pending = try journal.pendingEffects(on: .webhook, limit: 4 * settings.parallel)
-    return state.withLock { state in
+    let pending = try journal.pendingEffects(on: .webhook, limit: limit)
+    let taken = state.withLock { state in
       pending.filter { effect in
         guard let platform = effect.platform, !before.contains(effect.id),
           state.underWay.count < settings.parallel,
@@ -127,9 +142,17 @@ public final class EffectService: Sendable {
         return true
       }
     }
+    return (taken, pending.count)
   }
 
-  private func watchDelay(_ tally: EffectTally) {
+  private func watchDelay() throws(StoreError) {
+    let isTime = state.withLock { state in
+      guard state.looked.map({ $0.duration(to: .now) >= .seconds(1) }) ?? true else { return false }
+      state.looked = .now
+      return true
+    }
+    guard isTime else { return }
+    let tally = try journal.effectTally()
     let isOverdue =
       tally.oldest.map { journal.now.duration(since: $0) > settings.alarmAfter } ?? false
     let wasOverdue = state.withLock { state in

@@ -20,7 +20,6 @@ public final class RuleWatch: Sendable {
     var matched = 0
     /// The numbers of the last posts that it matched, ascending; no more than its window counts.
     var recent: ArraySlice<Int> = []
-    var isTripped = false
   }
 
   private let windows = Mutex<[RuleReference: Window]>([:])
@@ -41,7 +40,7 @@ public final class RuleWatch: Sendable {
   ///   - rules: those that looked at its posts.
   ///   - posts: how many they are.
   ///   - matches: the places of the posts that each matched, ascending, from 0.
-  /// - Returns: the rules that have to be stopped, each told once.
+  /// - Returns: the rules that have to be stopped; their windows begin anew.
   func note(
     _ rules: [ConductRule], posts: Int, matches: [RuleReference: [Int]]
   ) -> [ConductRule] {
@@ -61,15 +60,10 @@ public final class RuleWatch: Sendable {
               matches: window.recent.count, of: min(number, rule.breaker.window))
         }
         window.seen += posts
-        guard trips, rule.stage.applies, !window.isTripped else { return false }
-        window.isTripped = true
+        guard trips, rule.stage.applies else { return false }
+        window.recent = []
         return true
       }
     }
-  }
-
-  /// Lets a rule be told again that could not be stopped.
-  func rearm(_ rule: RuleReference) {
-    windows.withLock { $0[rule]?.isTripped = false }
   }
 }

@@ -183,13 +183,8 @@ extension Screener {
       let reason =
         "it matched more than \(rule.breaker.share) in a thousand of the last"
         + " \(rule.breaker.window) posts"
-      do {
-        _ = try await journal.perform(
-          .conduct(.breakRule(rule.reference, reason: reason)), by: .system)
-      } catch {
-        watch.rearm(rule.reference)
-        throw error
-      }
+      _ = try await journal.perform(
+        .conduct(.breakRule(rule.reference, reason: reason)), by: .system)
     }
   }
 }
