@@ -35,7 +35,7 @@ format: ## Mend the layout.
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 
 bench: ## Measure, side by side with peers.
-	$(BOOTSTRAP) --test
+	$(BOOTSTRAP) --bench
 	swift build -c release --product cordon
 	Benchmarks/run
 
