@@ -8,6 +8,7 @@ import ssl
 import struct
 import subprocess
 import time
+import urllib.request
 
 import dns.edns
 import dns.flags
@@ -616,6 +617,11 @@ def test_no_client_and_no_name_is_found_anywhere(new_store, authority):
         for _ in range(20):
             exchange(gate.port, cookie, canary, 0.1)
         exchange(gate.port, message(name=f"{site}.com") + b"nonsense", canary, 0.5)
+        console = store.settings["CORDON_CONSOLE_LISTEN"]
+        for path in ("/metrics", "/transparency", "/transparency/orders.json"):
+            with urllib.request.urlopen(f"http://{console}{path}", timeout=10) as page:
+                told = page.read().decode()
+            assert told and canary not in told and site not in told, path
         stop_and_search(gate, store, canary, site)
 
 
