@@ -152,7 +152,8 @@ def test_every_route_answers_as_described(described):
     d.call("noticeDelivered", "chat", expect=404, id="s-999")
     d.call("declineSanction", "ines", why, id=waiting)
     d.call("approveSanction", "ines", why, expect=409, id=waiting)
-    proposal = {"kind": "suspend", "days": 3, "clause": "section 5", **why}
+    proposal = {"kind": "suspend", "days": 3, "clause": "section 5",
+                "infractions": [answer[0]["infraction"]], **why}
     proposed = d.call("proposeSanction", "ines", proposal, platform="chat", id="moon")
     d.call("approveSanction", "ines", why, expect=403, id=proposed["id"])
     d.call("approveSanction", "otto", why, id=proposed["id"])
