@@ -86,7 +86,7 @@ struct Responder: Sendable {
         block.order.counter.blocked.add(1)
         if isCounted == true {
           ballot.cast(context.client) {
-            RuleMatch(block.order.order, lastLabels: block.matchedLabels, of: name)
+            OrderMatch(block.order.order, lastLabels: block.matchedLabels, of: name)
           }
         }
         let form = form(of: query, wishes, context, room: answer.capacity)
@@ -186,7 +186,7 @@ struct Responder: Sendable {
         order = block.order
         if let client {
           ballot.castAlias(client) {
-            RuleMatch(block.order.order, lastLabels: block.matchedLabels, of: target)
+            OrderMatch(block.order.order, lastLabels: block.matchedLabels, of: target)
           }
         }
         return true

@@ -47,7 +47,7 @@ extension Change {
       id
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderResumed, .lineChanged, .actionRefused,
-      .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged:
+      .clockCorrected, .contestReceived, .siteWatched, .siteDropped, .caseChanged, .conduct:
       nil
     }
   }

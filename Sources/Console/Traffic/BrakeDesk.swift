@@ -27,7 +27,7 @@ struct BrakeDesk: Sendable {
   }
 
   /// The lines of the order in force that name what matched.
-  private func lines(of match: RuleMatch) throws(StoreError) -> [TotalsStore.LinePlace] {
+  private func lines(of match: OrderMatch) throws(StoreError) -> [TotalsStore.LinePlace] {
     guard let order = journal.register.orders[match.order] else { return [] }
     let version = order.current.number
     return try journal.rules(covering: match.name)

@@ -4,7 +4,7 @@ public import Enforcement
 internal import Synchronization
 
 /// A rule that matched: the order, and the name as it stands in it.
-public struct RuleMatch: Sendable, Hashable {
+public struct OrderMatch: Sendable, Hashable {
   /// The order.
   public var order: OrderID
   /// The name that the order blocks.
@@ -22,10 +22,10 @@ public struct BallotCount: Sendable, Hashable {
   /// Queries that were counted.
   public var counted: Int
   /// How many of them each rule matched.
-  public var matches: [RuleMatch: Int]
+  public var matches: [OrderMatch: Int]
 
   /// Takes the counts.
-  public init(counted: Int, matches: [RuleMatch: Int]) {
+  public init(counted: Int, matches: [OrderMatch: Int]) {
     self.counted = counted
     self.matches = matches
   }
@@ -56,7 +56,7 @@ final class Ballot: Sendable {
   private let state = Mutex(State())
 
   /// Takes a query, and the rule that blocks it, if one does.
-  func cast(_ client: ClientAddress, matched rule: () -> RuleMatch?) {
+  func cast(_ client: ClientAddress, matched rule: () -> OrderMatch?) {
     state.withLock { state in
       let place = Self.place(of: client, state.key)
       guard state.asked[place] < Self.votes else { return }
@@ -67,7 +67,7 @@ final class Ballot: Sendable {
   }
 
   /// Takes a query that was counted as let pass, and turned out to lead into a blocked name.
-  func castAlias(_ client: ClientAddress, matched rule: () -> RuleMatch?) {
+  func castAlias(_ client: ClientAddress, matched rule: () -> OrderMatch?) {
     state.withLock { state in
       let place = Self.place(of: client, state.key)
       guard state.led[place] < Self.votes, let rule = rule() else { return }
@@ -85,7 +85,7 @@ final class Ballot: Sendable {
     }
   }
 
-  private static func add(_ rule: RuleMatch, to count: inout BallotCount) {
+  private static func add(_ rule: OrderMatch, to count: inout BallotCount) {
     guard count.matches[rule] != nil || count.matches.count < ruleLimit else { return }
     count.matches[rule, default: 0] += 1
   }
@@ -105,7 +105,7 @@ extension ClientAddress {
   }
 }
 
-extension RuleMatch {
+extension OrderMatch {
   /// The rule that is named by the last labels of a name.
   init?(_ order: OrderID, lastLabels count: Int, of name: Span<UInt8>) {
     var starts: [Int] = []

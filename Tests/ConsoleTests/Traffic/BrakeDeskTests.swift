@@ -22,7 +22,7 @@ import Testing
   }
 
   private func count(_ id: String, _ name: String, _ matched: Int) throws -> BallotCount {
-    let match = RuleMatch(
+    let match = OrderMatch(
       order: try #require(OrderID(id)), name: try DomainName(presentation: name))
     return BallotCount(counted: 100, matches: [match: matched])
   }

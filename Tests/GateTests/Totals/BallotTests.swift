@@ -6,7 +6,7 @@ import Testing
 @testable import Gate
 
 @Suite("What the brake counts") struct BallotTests {
-  private let rule = RuleMatch(order: OrderID("o-20180824-1")!, name: domain("venue.example"))
+  private let rule = OrderMatch(order: OrderID("o-20180824-1")!, name: domain("venue.example"))
 
   private func client(_ network: UInt32, host: UInt32 = 1) -> ClientAddress {
     ClientAddress(ipv4: 0x0A00_0000 + network << 8 + host)
@@ -53,7 +53,7 @@ import Testing
     let ballot = Ballot()
     for number: UInt32 in 0..<6_000 {
       ballot.cast(client(number)) {
-        RuleMatch(order: rule.order, name: domain("n\(number).example"))
+        OrderMatch(order: rule.order, name: domain("n\(number).example"))
       }
     }
     let count = ballot.close()
@@ -62,11 +62,11 @@ import Testing
 
   @Test func `a rule is the part of the name that it names, in lower case`() {
     let name = Array("\u{1}x\u{3}WWW\u{5}Venue\u{7}EXAMPLE\u{0}".utf8)
-    #expect(RuleMatch(rule.order, lastLabels: 2, of: name.span) == rule)
+    #expect(OrderMatch(rule.order, lastLabels: 2, of: name.span) == rule)
     #expect(
-      RuleMatch(rule.order, lastLabels: 4, of: name.span)?.name == domain("x.www.venue.example"))
+      OrderMatch(rule.order, lastLabels: 4, of: name.span)?.name == domain("x.www.venue.example"))
     for count in [0, 5, .max] {
-      #expect(RuleMatch(rule.order, lastLabels: count, of: name.span) == nil)
+      #expect(OrderMatch(rule.order, lastLabels: count, of: name.span) == nil)
     }
   }
 
