@@ -42,7 +42,7 @@ struct CaseAudit {
       cases[id] = story
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderInForce, .orderSuspended, .orderResumed,
-      .orderRevoked, .orderExpired, .actionRefused, .clockCorrected, .contestReceived:
+      .orderRevoked, .orderExpired, .actionRefused, .clockCorrected, .contestReceived, .conduct:
       break
     }
   }

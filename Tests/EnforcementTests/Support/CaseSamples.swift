@@ -111,7 +111,7 @@ extension Event {
       }
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderInForce, .orderSuspended, .orderResumed,
-      .orderRevoked, .orderExpired, .actionRefused, .clockCorrected, .contestReceived:
+      .orderRevoked, .orderExpired, .actionRefused, .clockCorrected, .contestReceived, .conduct:
       nil
     }
   }
