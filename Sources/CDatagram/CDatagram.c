@@ -183,6 +183,23 @@ uint16_t cordon_batch_peer_port(const cordon_batch *batch, unsigned slot) {
   return ntohs(((const struct sockaddr_in *)peer)->sin_port);
 }
 
+void cordon_address_octets(const struct sockaddr *address, uint64_t *high, uint64_t *low) {
+  *high = *low = 0;
+  if (address->sa_family == AF_INET) {
+    *low = 0xFFFF00000000u | ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr);
+  } else if (address->sa_family == AF_INET6) {
+    const uint8_t *octets = ((const struct sockaddr_in6 *)address)->sin6_addr.s6_addr;
+    for (int index = 0; index < 8; index++) {
+      *high = *high << 8 | octets[index];
+      *low = *low << 8 | octets[8 + index];
+    }
+  }
+}
+
+void cordon_batch_client(const cordon_batch *batch, unsigned slot, uint64_t *high, uint64_t *low) {
+  cordon_address_octets((const struct sockaddr *)&batch->peers[slot], high, low);
+}
+
 void cordon_batch_send(cordon_batch *batch, int descriptor) {
   unsigned count = 0;
   for (unsigned slot = 0; slot < batch->taken; slot++) {

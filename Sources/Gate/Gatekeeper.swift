@@ -165,7 +165,8 @@ extension Gatekeeper {
     await withDiscardingTaskGroup { tasks in
       for await query in pending {
         tasks.addTask { [service] in
-          let answer = await service.resolve(query.query, in: query.message, limit: query.limit)
+          let answer = await service.resolve(
+            query.query, in: query.message, from: query.context, limit: query.limit)
           query.peer.send(answer[...])
         }
       }

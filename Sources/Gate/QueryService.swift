@@ -1,7 +1,7 @@
 internal import DNSWire
 internal import Enforcement
 
-/// Answers whole messages for transports that can wait: TCP now, others later.
+/// Answers whole messages for transports that can wait: TCP, TLS and HTTPS.
 struct QueryService: Sendable {
   let board: RuleBoard
   let responder: Responder
@@ -16,10 +16,11 @@ struct QueryService: Sendable {
   }
 
   /// Answers from the rules alone, where that is possible.
-  func answerAtOnce(_ message: [UInt8]) -> Step {
+  func answerAtOnce(_ message: [UInt8], from context: QueryContext) -> Step {
     var answer = AnswerBuffer(capacity: 1_232)
     let step = responder.respond(
-      to: message.span, rules: board.snapshot, now: clock().milliseconds, into: &answer)
+      to: message.span, in: context, rules: board.snapshot, now: clock().milliseconds,
+      into: &answer)
     switch step {
     case .ignore: return .ignore
     case .answered: return .answered(Array(answer.answer))
@@ -31,13 +32,15 @@ struct QueryService: Sendable {
   ///
   /// The rules are those of the moment of the answer, not of the question: an order that came into
   /// force meanwhile counts.
-  func resolve(_ query: QuestionView, in message: [UInt8], limit: Int) async -> [UInt8] {
+  func resolve(
+    _ query: QuestionView, in message: [UInt8], from context: QueryContext, limit: Int
+  ) async -> [UInt8] {
     let hit = await resolver.resolve(query, in: message)
     var answer = AnswerBuffer(capacity: max(limit, 1_232))
     let rules = board.snapshot
     let now = clock().milliseconds
     let step = responder.respond(
-      to: message.span, rules: rules, now: now, isRepeated: true, into: &answer)
+      to: message.span, in: context, rules: rules, now: now, isRepeated: true, into: &answer)
     if case .answered = step { return Array(answer.answer) }
     if let hit {
       responder.finish(

@@ -21,14 +21,15 @@ struct Responder: Sendable {
   ///
   /// - Parameters:
   ///   - message: the message as it came.
+  ///   - context: by what way it came, and from where.
   ///   - rules: the rules to apply.
   ///   - now: milliseconds since 1970, by the gate's own clock.
   ///   - isRepeated: whether the message was taken before, and so is counted as observed already.
   ///   - answer: where an answer goes.
   /// - Returns: what became of it.
   func respond(
-    to message: Span<UInt8>, rules: RuleSnapshot, now: Int64, isRepeated: Bool = false,
-    into answer: inout AnswerBuffer
+    to message: Span<UInt8>, in context: QueryContext, rules: RuleSnapshot, now: Int64,
+    isRepeated: Bool = false, into answer: inout AnswerBuffer
   ) -> Step {
     answer.clear()
     let query: QuestionView

@@ -49,6 +49,13 @@ void cordon_batch_peer(const cordon_batch *batch, unsigned slot, cordon_peer *pe
 /* The port who asked used. */
 uint16_t cordon_batch_peer_port(const cordon_batch *batch, unsigned slot);
 
+/* The octets of an IPv6 address as two numbers, an IPv4 one mapped (RFC 4291, Section 2.5.5.2).
+   Both are 0 for any other family. */
+void cordon_address_octets(const struct sockaddr *address, uint64_t *high, uint64_t *low);
+
+/* The address who asked used. */
+void cordon_batch_client(const cordon_batch *batch, unsigned slot, uint64_t *high, uint64_t *low);
+
 /* Sends all answers that are not empty. What the kernel will not take is dropped, as UDP may. */
 void cordon_batch_send(cordon_batch *batch, int descriptor);
 

@@ -55,6 +55,13 @@ struct DatagramBatch: ~Copyable {
     return DatagramPeer(socket: socket, peer: peer)
   }
 
+  /// The address of who sent the query of a slot.
+  func client(_ slot: UInt32) -> ClientAddress {
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    cordon_batch_client(batch, slot, &high, &low)
+    return ClientAddress(high: high, low: low)
+  }
+
   /// The port that the query of a slot came from.
   func peerPort(_ slot: UInt32) -> UInt16 {
     cordon_batch_peer_port(batch, slot)

@@ -63,8 +63,11 @@ struct DatagramWorker {
     _ slot: UInt32, of batch: borrowing DatagramBatch, rules: RuleSnapshot, now: Int64,
     with answer: inout AnswerBuffer
   ) {
+    let context = QueryContext(transport: .udp, client: batch.client(slot))
     batch.withQuery(slot) { datagram in
-      switch responder.respond(to: datagram, rules: rules, now: now, into: &answer) {
+      switch responder.respond(
+        to: datagram, in: context, rules: rules, now: now, into: &answer)
+      {
       case .ignore: return
       case .answered: break
       case .resolve(let query):
@@ -75,7 +78,8 @@ struct DatagramWorker {
             into: &answer)
         } else {
           let pending = PendingQuery(
-            query: query, message: Array(datagram), limit: limit, peer: batch.peer(slot))
+            query: query, message: Array(datagram), context: context, limit: limit,
+            peer: batch.peer(slot))
           guard !handOver(pending) else { return }
           PlainAnswerWriter.write(
             .servFail, to: query, from: datagram,
@@ -91,6 +95,7 @@ struct DatagramWorker {
 struct PendingQuery: Sendable {
   let query: QuestionView
   let message: [UInt8]
+  let context: QueryContext
   let limit: Int
   let peer: DatagramPeer
 }

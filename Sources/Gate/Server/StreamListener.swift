@@ -68,13 +68,14 @@ struct StreamListener: Sendable {
       do {
         for try await connection in connections {
           untaken.remove(connection)
-          let place = census.enter(connection.channel.remoteAddress, limits)
+          let client = ClientAddress(connection.channel.remoteAddress)
+          let place = client.flatMap { census.enter($0, limits) }
           group.addTask {
             guard let place else {
               try? await connection.executeThenClose { _, _ in }
               return
             }
-            try? await serve(connection)
+            try? await serve(connection, QueryContext(transport: .tcp, client: place))
             census.leave(place)
           }
         }
@@ -85,7 +86,7 @@ struct StreamListener: Sendable {
     }
   }
 
-  private func serve(_ connection: Connection) async throws {
+  private func serve(_ connection: Connection, _ context: QueryContext) async throws {
     try await connection.executeThenClose { inbound, outbound in
       var frames = FrameReader(maximumLength: limits.queryOctets)
       try await withThrowingDiscardingTaskGroup { group in
@@ -93,14 +94,14 @@ struct StreamListener: Sendable {
         for try await var received in inbound {
           try frames.append(received.readBytes(length: received.readableBytes) ?? [])
           while let message = try frames.next() {
-            switch service.answerAtOnce(message) {
+            switch service.answerAtOnce(message, from: context) {
             case .ignore: return
             case .answered(let answer): try await outbound.write(Self.framed(answer))
             case .resolve(let query):
               guard waiting.enter(atMost: limits.queriesPerConnection) else { return }
               group.addTask {
                 let answer = await service.resolve(
-                  query, in: message, limit: Message.maximumLength)
+                  query, in: message, from: context, limit: Message.maximumLength)
                 try? await outbound.write(Self.framed(answer))
                 waiting.leave()
               }
@@ -163,15 +164,14 @@ final class WaitingCount: Sendable {
 private final class ClientCensus: Sendable {
   private struct State {
     var total = 0
-    var byClient: [String: Int] = [:]
+    var byClient: [ClientAddress: Int] = [:]
   }
 
   private let state = Mutex(State())
 
   /// A place for a connection; nil where there is none left.
-  func enter(_ address: SocketAddress?, _ limits: StreamListener.Limits) -> String? {
-    let client = address?.ipAddress ?? ""
-    return state.withLock { state in
+  func enter(_ client: ClientAddress, _ limits: StreamListener.Limits) -> ClientAddress? {
+    state.withLock { state in
       guard state.total < limits.connections,
         state.byClient[client, default: 0] < limits.connectionsPerClient
       else { return nil }
@@ -181,7 +181,7 @@ private final class ClientCensus: Sendable {
     }
   }
 
-  func leave(_ client: String) {
+  func leave(_ client: ClientAddress) {
     state.withLock { state in
       state.total -= 1
       let left = state.byClient[client, default: 1] - 1

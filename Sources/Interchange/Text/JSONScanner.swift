@@ -151,7 +151,7 @@ extension JSONScanner {
     var members: [JSONValue.Member] = []
     var first = true
     while try continues(to: "}", first: &first) {
-      members.append(JSONValue.Member(key: try key(), value: try value(depth: depth)))
+      members.append(JSONValue.Member(try key(), try value(depth: depth)))
     }
     return members
   }

@@ -11,6 +11,19 @@ indirect enum JSONValue {
   struct Member {
     let key: String
     let value: JSONValue
+
+    init(_ key: String, _ value: JSONValue) {
+      self.key = key
+      self.value = value
+    }
+
+    init(_ key: String, _ text: String) {
+      self.init(key, .string(text))
+    }
+
+    init(_ key: String, _ texts: [String]) {
+      self.init(key, .array(texts.map(JSONValue.string)))
+    }
   }
 
   /// What this is, for a sentence.

@@ -12,23 +12,33 @@ extension XARFReport {
   public func encoded() throws(XARFFault) -> [UInt8] {
     try check()
     var members = [
-      member("xarf_version", Self.version), member("report_id", identifier.text),
-      member("timestamp", time.description), member("reporter", Self.value(reporter)),
-      member("sender", Self.value(sender)), member("source_identifier", source),
-      member("category", "content"), member("type", kind.type), member("url", url),
+      JSONValue.Member("xarf_version", Self.version),
+      JSONValue.Member("report_id", identifier.text),
+      JSONValue.Member("timestamp", time.description),
+      JSONValue.Member("reporter", Self.value(reporter)),
+      JSONValue.Member("sender", Self.value(sender)), JSONValue.Member("source_identifier", source),
+      JSONValue.Member("category", "content"), JSONValue.Member("type", kind.type),
+      JSONValue.Member("url", url),
     ]
-    if let domain, Self.fitsDomainPattern(domain) { members.append(member("domain", domain)) }
+    if let domain, Self.fitsDomainPattern(domain) {
+      members.append(JSONValue.Member("domain", domain))
+    }
     members += kind.members
-    if let registrar { members.append(member("registrar", registrar)) }
-    if let hostingProvider { members.append(member("hosting_provider", hostingProvider)) }
-    if let records = addressRecords { members.append(member("dns_records", records)) }
+    if let registrar { members.append(JSONValue.Member("registrar", registrar)) }
+    if let hostingProvider { members.append(JSONValue.Member("hosting_provider", hostingProvider)) }
+    if let records = addressRecords { members.append(JSONValue.Member("dns_records", records)) }
     members += [
-      member("verification_method", verification.rawValue), member("confidence", decimal),
-      member("description", description), member("evidence_source", "crawler"),
+      JSONValue.Member("verification_method", verification.rawValue),
+      JSONValue.Member("confidence", decimal),
+      JSONValue.Member("description", description), JSONValue.Member("evidence_source", "crawler"),
     ]
-    if let verified { members.append(member("verified_at", verified.description)) }
-    if !exhibits.isEmpty { members.append(member("evidence", .array(exhibits.map(Self.value)))) }
-    if !tags.isEmpty { members.append(member("tags", .array(tags.map(JSONValue.string)))) }
+    if let verified { members.append(JSONValue.Member("verified_at", verified.description)) }
+    if !exhibits.isEmpty {
+      members.append(JSONValue.Member("evidence", .array(exhibits.map(Self.value))))
+    }
+    if !tags.isEmpty {
+      members.append(JSONValue.Member("tags", .array(tags.map(JSONValue.string))))
+    }
     return Array((JSONValue.object(members).text + "\n").utf8)
   }
 
@@ -45,14 +55,14 @@ extension XARFReport {
     let version4 = addresses.filter { IPAddressText(version4: $0) != nil }
     let version6 = addresses.filter { IPAddressText(version6: $0) != nil }
     let members = [("a", version4), ("aaaa", version6)].filter { !$1.isEmpty }
-      .map { member($0, .array($1.map(JSONValue.string))) }
+      .map { JSONValue.Member($0, .array($1.map(JSONValue.string))) }
     return members.isEmpty ? nil : .object(members)
   }
 
   private static func value(_ party: XARFParty) -> JSONValue {
     .object([
-      member("org", party.organization), member("contact", party.contact),
-      member("domain", party.domain),
+      JSONValue.Member("org", party.organization), JSONValue.Member("contact", party.contact),
+      JSONValue.Member("domain", party.domain),
     ])
   }
 
@@ -61,10 +71,11 @@ extension XARFReport {
       (octet < 16 ? "0" : "") + String(octet, radix: 16)
     }
     return .object([
-      member("content_type", exhibit.mediaType), member("description", exhibit.description),
-      member("payload", Data(exhibit.octets).base64EncodedString()),
-      member("hash", "sha256:\(digest.joined())"),
-      member("size", .number(String(exhibit.octets.count))),
+      JSONValue.Member("content_type", exhibit.mediaType),
+      JSONValue.Member("description", exhibit.description),
+      JSONValue.Member("payload", Data(exhibit.octets).base64EncodedString()),
+      JSONValue.Member("hash", "sha256:\(digest.joined())"),
+      JSONValue.Member("size", .number(String(exhibit.octets.count))),
     ])
   }
 }
@@ -87,17 +98,19 @@ extension XARFKind {
 
 extension XARFKind.Fraud {
   fileprivate var members: [JSONValue.Member] {
-    var members = [member("fraud_type", type.rawValue)]
+    var members = [JSONValue.Member("fraud_type", type.rawValue)]
     if !payment.isEmpty {
-      members.append(member("payment_methods", .array(payment.map { .string($0.rawValue) })))
+      members.append(
+        JSONValue.Member("payment_methods", .array(payment.map { .string($0.rawValue) })))
     }
     if !wallets.isEmpty {
       let values = wallets.map { wallet in
         JSONValue.object([
-          member("currency", wallet.currency.rawValue), member("address", wallet.address),
+          JSONValue.Member("currency", wallet.currency.rawValue),
+          JSONValue.Member("address", wallet.address),
         ])
       }
-      members.append(member("cryptocurrency_addresses", .array(values)))
+      members.append(JSONValue.Member("cryptocurrency_addresses", .array(values)))
     }
     return members
   }
@@ -106,28 +119,21 @@ extension XARFKind.Fraud {
 extension XARFKind.Registration {
   fileprivate var members: [JSONValue.Member] {
     var members = [
-      member("registration_date", registered.description),
-      member("suspicious_indicators", .array(indicators.map { .string($0.rawValue) })),
+      JSONValue.Member("registration_date", registered.description),
+      JSONValue.Member("suspicious_indicators", .array(indicators.map { .string($0.rawValue) })),
     ]
     if !targets.isEmpty {
-      members.append(member("targeted_brands", .array(targets.map(JSONValue.string))))
+      members.append(JSONValue.Member("targeted_brands", .array(targets.map(JSONValue.string))))
     }
     if !related.isEmpty {
       let values = related.map { other in
         JSONValue.object([
-          member("domain", other.domain), member("relationship", other.relationship.rawValue),
+          JSONValue.Member("domain", other.domain),
+          JSONValue.Member("relationship", other.relationship.rawValue),
         ])
       }
-      members.append(member("related_domains", .array(values)))
+      members.append(JSONValue.Member("related_domains", .array(values)))
     }
     return members
   }
-}
-
-private func member(_ key: String, _ value: JSONValue) -> JSONValue.Member {
-  JSONValue.Member(key: key, value: value)
-}
-
-private func member(_ key: String, _ value: String) -> JSONValue.Member {
-  JSONValue.Member(key: key, value: .string(value))
 }

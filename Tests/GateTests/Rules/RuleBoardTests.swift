@@ -271,8 +271,8 @@ import Testing
     var buffer = AnswerBuffer(capacity: 1_232)
     for isRepeated in [false, true] {
       _ = desk.responder.respond(
-        to: message.span, rules: board.snapshot, now: sampleNow, isRepeated: isRepeated,
-        into: &buffer)
+        to: message.span, in: .sample, rules: board.snapshot, now: sampleNow,
+        isRepeated: isRepeated, into: &buffer)
     }
     #expect(board.totals()[OrderID("o-1")!]?.observed == 1)
   }

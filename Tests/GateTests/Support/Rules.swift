@@ -35,6 +35,12 @@ extension RuleBoard {
   }
 }
 
+extension QueryContext {
+  /// A datagram of a client of documentation's network.
+  static let sample = QueryContext(
+    transport: .udp, client: ClientAddress(ipv4: 0xC000_0207))
+}
+
 /// Within the terms of the sample orders.
 let sampleNow = Instant("2018-09-01")!.milliseconds
 
@@ -54,7 +60,9 @@ struct Desk {
 
   func ask(_ octets: [UInt8], at now: Int64 = sampleNow) -> Outcome {
     var buffer = AnswerBuffer(capacity: Int(BlockedAnswerWriter.udpSize))
-    switch responder.respond(to: octets.span, rules: board.snapshot, now: now, into: &buffer) {
+    switch responder.respond(
+      to: octets.span, in: .sample, rules: board.snapshot, now: now, into: &buffer)
+    {
     case .ignore: return .ignored
     case .answered: return .answered(Array(buffer.answer))
     case .resolve: return .resolve
