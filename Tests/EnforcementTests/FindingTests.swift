@@ -71,7 +71,7 @@ import Testing
 
   @Test func `a queue of what falls due answers as a list would`() {
     var random = SeededRandom(seed: 4)
-    var queue = DueQueue()
+    var queue = DueQueue<CaseID>()
     var list: [CaseID: Instant] = [:]
     for _ in 0..<2_000 {
       let id = CaseID(openedAt: Desk().now, ordinal: Int.random(in: 1...40, using: &random))

@@ -83,7 +83,7 @@ import Testing
     #expect(caseStates == Set(CaseState.allCases))
     #expect(happenings.count == 14, "\(happenings.sorted())")
     #expect(lines == ["paused", "resume"])
-    #expect(refusals == Set(Refusal.Code.allCases))
+    #expect(refusals == Set(Refusal.Code.allCases).subtracting(Refusal.Code.ofConduct))
     #expect(amendedByTime > 0 && expiredUnconfirmed > 0 && suspendedWithAmendment > 0)
   }
 }

@@ -70,7 +70,7 @@ extension ConductBook {
 
   private mutating func lift(_ id: SanctionID, _ cause: LiftingCause, at moment: Instant) {
     guard let before = sanctions[id] else { return }
-    sanctions[id]?.state = cause.saysWrong ? .overturned : .lifted
+    sanctions[id]?.state = cause.isCorrection ? .overturned : .lifted
     sanctions[id]?.ended = before.ended ?? moment
     sanctions[id]?.endedBy = cause
     if before.state == .imposed {
@@ -86,8 +86,8 @@ extension ConductBook {
     guard let sanction = sanctions[id], let account = accounts[sanction.account] else { return }
     let answered = account.sanctions.compactMap { sanctions[$0] }
       .filter { $0.state != .overturned && $0.plan.ground.ladder != nil }
-      .map(\.plan.ground.rungPoints).filter { $0 <= account.reached }.max()
-    accounts[account.id]?.reached = answered ?? 0
+      .map(\.plan.ground.rungPoints).max()
+    accounts[account.id]?.reached = min(account.reached, answered ?? 0)
     refreshTraits(of: account.id)
   }
 
@@ -98,16 +98,6 @@ extension ConductBook {
     else { return nil }
     return ladder(reference, of: platform)?.rungs.last {
       $0.sanction == terms && $0.points <= sanction.plan.ground.rungPoints
-    }
-  }
-}
-
-extension LiftingCause {
-  /// Whether the sanction should not have been.
-  var saysWrong: Bool {
-    switch self {
-    case .appeal, .relief, .reverted: true
-    case .due, .officer, .undone, .replaced: false
     }
   }
 }

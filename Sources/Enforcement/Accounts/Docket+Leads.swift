@@ -26,7 +26,7 @@ extension Register {
     _ id: LeadID, _ settled: Lead.Settled, _ reason: String, by actor: Actor,
     in docket: inout Docket
   ) throws(Refusal) {
-    let lead = try found(conduct.leads[id], id, "lead", "cordon conduct leads")
+    let lead = try found(conduct.leads[id], id, "lead", "cordon lead list")
     let reason = try written(reason)
     guard lead.settled != settled else { return }
     docket.record(.leadSettled(id, settled, reason: reason), by: actor)

@@ -36,6 +36,7 @@ extension Docket {
     appealed: SanctionID?
   ) {
     var answered = 0
+    var owed: SanctionPlan?
     for (place, id) in (book.accounts[account]?.sanctions ?? []).enumerated() {
       guard let sanction = book.sanctions[id], sanction.state != .overturned else { continue }
       let relief = Relief(
@@ -47,10 +48,16 @@ extension Docket {
       }
       if let plan = revision.plan {
         answered = max(answered, plan.ground.rungPoints)
-        lessen(sanction, to: plan, relief)
+        let instead = lessen(sanction, at: place, to: plan, relief)
+        owed = [owed, instead].compactMap(\.self).max {
+          $0.ground.rungPoints < $1.ground.rungPoints
+        }
       } else {
         end(sanction, relief)
       }
+    }
+    if let owed, !book.isAnswered(owed.ground.rungPoints, on: account) {
+      bring(owed, on: account)
     }
   }
 
@@ -73,7 +80,7 @@ extension Docket {
       } else {
         lift(sanction, relief)
       }
-    case .lifted: if relief.cause.saysWrong { lift(sanction, relief) }
+    case .lifted: if relief.cause.isCorrection { lift(sanction, relief) }
     case .declined, .overturned: break
     }
   }
@@ -85,8 +92,13 @@ extension Docket {
   }
 
   /// Makes a sanction what a lower rung asks for; one that is over stays as it was.
-  private mutating func lessen(_ sanction: Sanction, to plan: SanctionPlan, _ relief: Relief) {
-    guard plan.terms.isMilder(than: sanction.plan.terms) else { return }
+  ///
+  /// One that waited is declined, and what is owed in its stead is answered, unless that rung was
+  /// answered in truth before.
+  private mutating func lessen(
+    _ sanction: Sanction, at place: Int, to plan: SanctionPlan, _ relief: Relief
+  ) -> SanctionPlan? {
+    guard plan.terms.comesBefore(sanction.plan.terms) else { return nil }
     switch sanction.state {
     case .imposed:
       let end = sanction.imposed.flatMap { plan.terms.end(from: $0) }.map { max($0, now) }
@@ -94,11 +106,13 @@ extension Docket {
         .sanctionReduced(sanction.id, plan.terms, until: end, relief.cause), by: relief.actor)
     case .proposed:
       record(.sanctionDeclined(sanction.id, reason: relief.reason), by: .system)
-      let standing = book.sanctionsInForce(on: sanction.account, at: now)
-      guard !standing.contains(where: { $0.standing(at: now).covers(plan.terms) }) else { return }
-      bring(plan, on: sanction.account)
+      guard plan.ground.rungPoints > book.answered(before: sanction, at: place),
+        book.obstacle(to: plan.terms, on: sanction.account, at: now) == nil
+      else { return nil }
+      return plan
     case .lifted, .declined, .overturned: break
     }
+    return nil
   }
 }
 
@@ -136,6 +150,24 @@ extension ConductBook {
     let plan = plan(
       rung, answer, facts, on: ladder, leaned: leaned, settledBy: trigger.settledBy)
     return Revision(plan: plan)
+  }
+
+  /// Whether a sanction that waits or is in effect answers a rung.
+  fileprivate func isAnswered(_ points: Int, on account: AccountID) -> Bool {
+    (accounts[account]?.sanctions ?? []).compactMap { sanctions[$0] }.contains { sanction in
+      !sanction.state.isFinal && sanction.plan.terms.kind != .warn
+        && sanction.plan.ground.rungPoints >= points
+    }
+  }
+
+  /// The points of the highest rung that had been answered when a sanction was proposed, by
+  /// sanctions that were not wrong.
+  fileprivate func answered(before sanction: Sanction, at place: Int) -> Int {
+    let earlier = (accounts[sanction.account]?.sanctions ?? []).prefix(place)
+    let rungs = earlier.compactMap { sanctions[$0] }
+      .filter { $0.state != .overturned && $0.plan.ground.ladder != nil }
+      .map(\.plan.ground.rungPoints)
+    return min(sanction.plan.ground.reached, rungs.max() ?? 0)
   }
 
   /// Whether a person's sanction leaned on infractions of which none counts any more.

@@ -67,14 +67,15 @@ extension Register {
   func known(_ id: Slug) throws(Refusal) -> Platform {
     guard let platform = conduct.platforms[id] else {
       throw Refusal(
-        .unknownPlatform, "there is no platform \(id): `cordon conduct platforms` shows them all")
+        .unknownPlatform, "there is no platform \(id): `cordon platform list` shows them all")
     }
     return platform
   }
 
   func known(_ id: RuleReference) throws(Refusal) -> ConductRule {
     guard let rule = conduct.rules[id] else {
-      throw Refusal(.unknownRule, "there is no rule \(id): `cordon conduct rules` shows them all")
+      throw Refusal(
+        .unknownRule, "there is no rule \(id): `cordon conduct rule list` shows them all")
     }
     return rule
   }
@@ -84,15 +85,15 @@ extension Register {
   }
 
   func known(_ id: PartyID) throws(Refusal) -> Party {
-    try found(conduct.parties[id], id, "party", "cordon account list")
+    try found(conduct.parties[id], id, "party", "cordon party list")
   }
 
   func known(_ id: InfractionID) throws(Refusal) -> InfractionFile {
-    try found(conduct.infractions[id], id, "infraction", "cordon conduct held")
+    try found(conduct.infractions[id], id, "infraction", "cordon infraction list")
   }
 
   func known(_ id: SanctionID) throws(Refusal) -> Sanction {
-    try found(conduct.sanctions[id], id, "sanction", "cordon account sanctions")
+    try found(conduct.sanctions[id], id, "sanction", "cordon sanction list")
   }
 
   func known(_ id: AppealID) throws(Refusal) -> Appeal {
@@ -100,7 +101,7 @@ extension Register {
   }
 
   func known(_ id: BatchID) throws(Refusal) -> Batch {
-    try found(conduct.batches[id], id, "batch", "cordon conduct batches")
+    try found(conduct.batches[id], id, "batch", "cordon batch list")
   }
 
   func found<Value>(

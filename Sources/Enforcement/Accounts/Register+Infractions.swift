@@ -61,7 +61,7 @@ extension Register {
       throw Refusal(
         .wrongState,
         "no ladder gives points to \(file.infraction.kind): adopt one that does with `cordon conduct"
-          + " ladder`, or dismiss \(file.id)")
+          + " ladder adopt`, or dismiss \(file.id)")
     }
     let strike = Strike(weight, for: file.id, found: file.found, at: docket.now)
     docket.record(.infractionSettled(file.id, .count, strike, reason: reason), by: actor)

@@ -128,9 +128,9 @@ extension Ladder {
       }
     }
     for (lower, upper) in zip(rungs, rungs.dropFirst()) {
-      guard lower.points < upper.points, lower.sanction.isMilder(than: upper.sanction) else {
+      guard lower.points < upper.points, lower.sanction.comesBefore(upper.sanction) else {
         return "the rung of \(upper.points) points must come after that of \(lower.points), ask for"
-          + " more points, and be harder"
+          + " more points, and be harder: in kind, in days or in what it restricts"
       }
     }
     return nil

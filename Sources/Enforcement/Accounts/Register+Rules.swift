@@ -36,8 +36,8 @@ extension Register {
     guard !stage.applies || rule.author != actor else {
       throw Refusal(
         .sameOfficer,
-        "\(actor) wrote \(id), so another officer must let it act: `cordon conduct"
-          + " stage \(id) \(stage.name)`")
+        "\(actor) wrote \(id), so another officer must let it act: `cordon"
+          + " conduct rule stage \(id) \(stage.name)`")
     }
     docket.record(.ruleStaged(id, stage, reason: reason), by: actor)
     guard stage == .live else { return }

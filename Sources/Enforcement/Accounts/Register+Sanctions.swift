@@ -141,7 +141,7 @@ extension Register {
       throw Refusal(
         .wrongState,
         "\(waiting.id) (\(waiting.plan.terms.kind.rawValue)) waits for officers: decide on it with"
-          + " `cordon account approve \(waiting.id)` or `decline`")
+          + " `cordon sanction approve \(waiting.id)` or `decline`")
     }
   }
 
@@ -153,7 +153,7 @@ extension Register {
       throw Refusal(
         .incompleteNotice,
         "the notice to the holder of \(id) lacks \(SanctionNotice.list(missing)): complete the"
-          + " platform's entry with `cordon conduct platform`")
+          + " platform's entry with `cordon platform set`")
     }
   }
 }

@@ -169,7 +169,7 @@ public enum SanctionState: String, Sendable, Hashable, Codable, CaseIterable {
   case declined
   /// Its time is over, or it was lifted.
   case lifted
-  /// It was found wrong: an appeal, or a rule that was reverted.
+  /// It was found wrong: an appeal, a rule that was reverted, a batch that was undone.
   case overturned
 
   /// Whether it has no effect, and will have none; an appeal may still find it wrong.

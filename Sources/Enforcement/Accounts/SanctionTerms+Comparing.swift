@@ -32,6 +32,12 @@ extension SanctionTerms {
       && (one < another || restrictions.count < other.restrictions.count)
   }
 
+  /// Whether a ladder may ask for it before another: by kind, then by days, then by how much it
+  /// restricts.
+  func comesBefore(_ other: SanctionTerms) -> Bool {
+    (kind, days ?? 0, restrictions.count) < (other.kind, other.days ?? 0, other.restrictions.count)
+  }
+
   /// When it ends if it begins at a moment; nil where it does not end by itself.
   public func end(from beginning: Instant) -> Instant? { days.map { beginning + .days($0) } }
 }

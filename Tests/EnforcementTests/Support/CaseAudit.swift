@@ -42,7 +42,8 @@ struct CaseAudit {
       cases[id] = story
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderInForce, .orderSuspended, .orderResumed,
-      .orderRevoked, .orderExpired, .lineChanged, .actionRefused, .clockCorrected, .contestReceived:
+      .orderRevoked, .orderExpired, .lineChanged, .actionRefused, .clockCorrected, .contestReceived,
+      .conduct:
       break
     }
   }

@@ -111,7 +111,8 @@ extension Event {
       }
     case .recordOpened, .personAdded, .tokenReplaced, .orderReceived, .orderAmended,
       .orderAssessed, .lineSettled, .orderConfirmed, .orderInForce, .orderSuspended, .orderResumed,
-      .orderRevoked, .orderExpired, .lineChanged, .actionRefused, .clockCorrected, .contestReceived:
+      .orderRevoked, .orderExpired, .lineChanged, .actionRefused, .clockCorrected, .contestReceived,
+      .conduct:
       nil
     }
   }
