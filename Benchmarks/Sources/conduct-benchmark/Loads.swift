@@ -2,7 +2,6 @@ import Conduct
 import Enforcement
 import Foundation
 import Records
-import Synchronization
 
 /// Batches as fast as they are taken, two under way at a time.
 struct Throughput {
@@ -35,7 +34,7 @@ struct Throughput {
     let batches = (0..<40).map { _ in maker.batch(Self.batchPosts) }
     let infringing = try await office.screener.screen(batches[0], of: office.platform).infractions
     guard infringing > 0 else { throw BenchmarkFault(text: "nothing infringes") }
-    let replay = Mutex((next: 0, posts: 0, infractions: 0, bySecond: [Int: Int]()))
+    let replay = Shared((next: 0, posts: 0, infractions: 0, bySecond: [Int: Int]()))
     let start = ContinuousClock.now
     let processor = Self.processorSeconds()
     let end = start + .seconds(seconds)
@@ -134,7 +133,7 @@ struct Offered {
       }
     }
     let pause = Duration.seconds(Double(batch) / perSecond)
-    let state = Mutex((underWay: 0, dropped: 0, times: [Double]()))
+    let state = Shared((underWay: 0, dropped: 0, times: [Double]()))
     let start = ContinuousClock.now + .milliseconds(100)
     try await withThrowingDiscardingTaskGroup { group in
       for (number, octets) in batches.enumerated() {
