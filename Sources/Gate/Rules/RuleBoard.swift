@@ -150,7 +150,9 @@ extension RuleBoard {
   /// The board can be changed meanwhile: such changes go onto the new base when it is ready.
   func merge() {
     let start = state.withLock { $0 }
-    let (compilation, base, fault) = start.compiled(adding: [], store: store) { _, _ in }
+    let (compilation, base, fault) = start.compiled(
+      adding: [], store: store, suffix: ".merged"
+    ) { _, _ in }
     change { $0.adopt(base, of: compilation, madeFrom: start, fault: fault) }
     releaseFreeMemory()
   }

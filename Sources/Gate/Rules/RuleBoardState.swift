@@ -60,7 +60,7 @@ struct RuleBoardState {
     var base = contents.index
     if contents.notes.protections != protections.identity {
       var builder = NameIndex.Builder(
-        key: base.key, expecting: base.count, spill: store.spill())
+        key: base.key, expecting: base.count, spill: store.spill(suffix: ".new"))
       for name in try protections.names() { builder.protect(name, .subtree) }
       var notes = contents.notes
       notes.protections = protections.identity
@@ -68,7 +68,7 @@ struct RuleBoardState {
       plan.keepsProtections = false
       plan.largestRule = RuleNumber(notes.sets.count)
       plan.notes = { [notes] in notes.encoded }
-      base = try store.write(builder, plan)
+      base = try store.write(builder, plan, suffix: ".new")
     }
     for (slot, order) in contents.notes.orders.enumerated() {
       guard let order, let id = OrderID(order.order) else { continue }
@@ -204,7 +204,7 @@ extension RuleBoardState {
     reading: (OrderRules, (RuleTarget) -> Void) throws(Failure) -> Void
   ) throws(Failure) {
     let (compilation, base, fault) = try compiled(
-      adding: additions, store: store, reading: reading)
+      adding: additions, store: store, suffix: ".new", reading: reading)
     adopt(base, of: compilation, madeFrom: self, isOwn: true, fault: fault)
     releaseFreeMemory()
   }
@@ -215,12 +215,12 @@ extension RuleBoardState {
 extension RuleBoardState {
   /// Makes a new base of the names in use and others, without those of withdrawn orders.
   func compiled<Failure: Error>(
-    adding additions: [RuleCompilation.Addition], store: RuleStore?,
+    adding additions: [RuleCompilation.Addition], store: RuleStore?, suffix: String,
     reading: (OrderRules, (RuleTarget) -> Void) throws(Failure) -> Void
   ) throws(Failure) -> (RuleCompilation, NameIndex, (any Error)?) {
     let compilation = RuleCompilation(of: snapshot, identities: identities)
     let (base, fault) = try compilation.base(
-      adding: additions, protections: protections, store: store, reading: reading)
+      adding: additions, protections: protections, store: store, suffix: suffix, reading: reading)
     return (compilation, base, fault)
   }
 

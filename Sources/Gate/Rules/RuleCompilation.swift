@@ -39,11 +39,11 @@ struct RuleCompilation {
 
   /// Makes the base.
   func base<Failure: Error>(
-    adding additions: [Addition], protections: String, store: RuleStore?,
+    adding additions: [Addition], protections: String, store: RuleStore?, suffix: String,
     reading: (OrderRules, (RuleTarget) -> Void) throws(Failure) -> Void
   ) throws(Failure) -> (NameIndex, fault: (any Error)?) {
     let expected = additions.reduce(earlier.index.base.count) { $0 + $1.rules.nameCount }
-    var spill = store?.spill()
+    var spill = store?.spill(suffix: suffix)
     var fault: (any Error)?
     while true {
       var builder = NameIndex.Builder(
@@ -61,7 +61,7 @@ struct RuleCompilation {
       plan.notes = { notes(protections) }
       do {
         guard let store, fault == nil else { return (try builder.build(plan), fault) }
-        return (try store.write(builder, plan), nil)
+        return (try store.write(builder, plan, suffix: suffix), nil)
       } catch {
         // Without a file all is done in memory; without memory there is nothing to go on with.
         guard fault == nil else { preconditionFailure("the rules cannot be compiled: \(error)") }

@@ -60,19 +60,24 @@ public struct RuleStore: Sendable {
   }
 
   /// Writes an index in the place of the one that is there, and maps it.
-  func write(_ builder: consuming NameIndex.Builder, _ plan: NameIndex.Plan) throws -> NameIndex {
-    let file = try FileWriter(path: path + ".new", headerSize: 128)
+  ///
+  /// - Parameters:
+  ///   - builder: the names.
+  ///   - plan: what else the index is made of.
+  ///   - suffix: of the file while it is written. Who may write at the same time has another.
+  /// - Returns: the index, mapped.
+  /// - Throws: what the system or the spill says.
+  func write(
+    _ builder: consuming NameIndex.Builder, _ plan: NameIndex.Plan, suffix: String
+  ) throws -> NameIndex {
+    let file = try FileWriter(path: path + suffix, headerSize: 128)
     let header = try builder.write(plan) { chunk throws(RuleStoreFault) in try file.append(chunk) }
-    try file.finish(header: header, renamingTo: path)
-    guard let mapped = try MappedFile(reading: path, isReadAtOnce: false) else {
-      throw RuleStoreFault(path: path, reason: "it vanished")
-    }
-    return try mapped.index(isTrusted: true)
+    return try file.finish(header: header, renamingTo: path).index(isTrusted: true)
   }
 
   /// Room outside of memory for names on their way into the file.
-  func spill() -> (any NameSpill)? {
-    try? SpillFile(path: path + ".spill")
+  func spill(suffix: String) -> (any NameSpill)? {
+    try? SpillFile(path: path + suffix + ".spill")
   }
 }
 

@@ -19,11 +19,16 @@ struct MappedFile {
   ///     each page.
   /// - Throws: what the system says of the file.
   init?(reading path: String, isReadAtOnce: Bool) throws(RuleStoreFault) {
-    self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     if descriptor < 0, errno == ENOENT { return nil }
     guard descriptor >= 0 else { throw RuleStoreFault(path) }
     defer { close(descriptor) }
+    try self.init(descriptor, path: path, isReadAtOnce: isReadAtOnce)
+  }
+
+  /// Maps an open file, which may be closed then.
+  fileprivate init(_ descriptor: Int32, path: String, isReadAtOnce: Bool) throws(RuleStoreFault) {
+    self.path = path
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw RuleStoreFault(path) }
     guard status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
@@ -63,7 +68,7 @@ final class FileWriter {
   init(path: String, headerSize: Int) throws(RuleStoreFault) {
     self.path = path
     unlink(path)
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw RuleStoreFault(path) }
     guard lseek(descriptor, off_t(headerSize), SEEK_SET) == off_t(headerSize) else {
       throw RuleStoreFault(path)
@@ -87,8 +92,12 @@ final class FileWriter {
     }
   }
 
-  /// Writes the header, brings all to the disk, and puts the file in its place.
-  func finish(header: [UInt8], renamingTo place: String) throws(RuleStoreFault) {
+  /// Writes the header, brings all to the disk, puts the file in its place, and maps it.
+  ///
+  /// What is mapped is this very file, whatever another may have put in the place meanwhile.
+  func finish(
+    header: [UInt8], renamingTo place: String
+  ) throws(RuleStoreFault) -> MappedFile {
     let count = header.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     guard count == header.count, fsync(descriptor) == 0, rename(path, place) == 0 else {
       throw RuleStoreFault(path)
@@ -98,6 +107,7 @@ final class FileWriter {
     guard folder >= 0 else { throw RuleStoreFault(place) }
     defer { close(folder) }
     guard fsync(folder) == 0 else { throw RuleStoreFault(place) }
+    return try MappedFile(descriptor, path: place, isReadAtOnce: false)
   }
 }
 

@@ -184,6 +184,35 @@ import Testing
     #expect(board.takeStoreFault() != nil)
   }
 
+  @Test func `merges and large changes that write the file at once do not mix`() async throws {
+    let folder = try Folder()
+    let board = try Self.board(folder.store)
+    let merging = Task {
+      while !Task.isCancelled {
+        board.merge()
+        await Task.yield()
+      }
+    }
+    for version in 1...12 {
+      board.enforce(
+        Self.rules("o-1", version: version, identity: "\(version)", names: 1_100, of: "v\(version)")
+      )
+      board.enforce(Self.rules("o-2", version: version, identity: nil, names: 3, of: "w\(version)"))
+      #expect(Self.blocks(board, "n1099.v\(version)"))
+      #expect(!Self.blocks(board, "n7.v\(version - 1)"))
+    }
+    merging.cancel()
+    await merging.value
+    board.merge()
+    #expect(board.takeStoreFault() == nil)
+    let last = Self.rules("o-1", version: 12, identity: "12", names: 1_100, of: "v12")
+    let restarted = try Self.board(folder.store)
+    try Self.enforceUnread(last, on: restarted)
+    for name in ["n0.v12", "n1099.v12"] { #expect(Self.blocks(restarted, name)) }
+    for name in ["n0.v11", "n1.w12"] { #expect(!Self.blocks(restarted, name)) }
+    #expect(Self.blocks(board, "n1.w12"))
+  }
+
   @Test func `nothing but the index is left in the folder, for its owner alone`() throws {
     let folder = try Folder()
     let board = try Self.board(folder.store)
