@@ -71,7 +71,7 @@ extension ConductOffice {
     try screener.withLock { screener in
       if let screener { return screener }
       let detector = try DetectorFolder.load(policies: configuration.policies)
-      let made = Screener(detector: detector, journal: journal, counts: PostCounts())
+      let made = Screener(detector: detector, journal: journal, counts: Conduct.PostCounts())
       screener = made
       return made
     }
