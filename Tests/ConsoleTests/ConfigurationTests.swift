@@ -154,6 +154,11 @@ import Testing
     ("rdap.bootstrap", "/a/folder", "/a/folder"),
     ("rdap.servers", "{example: https://rdap.example/}", "example=https://rdap.example/"),
     ("protected", "[a.example, b.example]", "a.example,b.example"),
+    ("conduct.allow_loopback", "true", "true"),
+    ("conduct.redis.server", "redis.example:6380", "redis.example:6380"),
+    ("conduct.redis.credentials", "/etc/passwd", "/etc/passwd"),
+    ("conduct.redis.platform", "agora", "agora"), ("conduct.redis.stream", "talk", "talk"),
+    ("conduct.redis.group", "desk", "desk"), ("conduct.redis.consumer", "desk-2", "desk-2"),
   ]
 
   /// What a key counts for nothing without.
@@ -161,6 +166,11 @@ import Testing
     if path.hasPrefix("gate.recursion") { return ["CORDON_GATE_UPSTREAM": "recursive"] }
     if path.hasPrefix("gate.tls") {
       return ["CORDON_GATE_TLS_CERTIFICATE": "/a/chain", "CORDON_GATE_TLS_KEY": "/a/key"]
+    }
+    if path.hasPrefix("conduct.redis") {
+      return [
+        "CORDON_CONDUCT_REDIS_SERVER": "127.0.0.1", "CORDON_CONDUCT_REDIS_PLATFORM": "forum",
+      ]
     }
     guard path.hasPrefix("notice.") || path.hasPrefix("mail.") else { return [:] }
     return [

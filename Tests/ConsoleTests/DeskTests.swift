@@ -29,7 +29,7 @@ import Testing
     #expect(office.journal.register.people.count == 6)
   }
 
-  @Test(arguments: [nil, "", "boss", "Officer", "platform"] as [String?])
+  @Test(arguments: [nil, "", "boss", "Officer", "public"] as [String?])
   func `an unknown role is refused, and the roles are told`(role: String?) async throws {
     let office = try await DeskOffice.open()
     let talk = await office.ask(.userAdd(name: "new", role: role), as: "ada")

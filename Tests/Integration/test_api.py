@@ -109,14 +109,14 @@ def test_every_route_answers_as_described(described):
     d.call("getPlatform", "chat", expect=403, platform="talk")
     d.call("listLadders", "chat", platform="chat")
     ladder = {"name": "standard", "version": 2, "window_days": 30,
-              "infractions": [{"kind": "crypto-solicitation", "points": 4, "gravity": "serious"}],
+              "infractions": [{"kind": "solicitation", "points": 4, "gravity": "serious"}],
               "rungs": [{"points": 4, "sanction": "warn"},
                         {"points": 8, "sanction": "suspend", "days": 9, "needs_warning": True}]}
     d.call("adoptLadder", "ada", ladder, platform="chat")
     d.call("adoptLadder", "ada", {**ladder, "extra": 1}, expect=422, platform="chat")
 
     rule = {"name": "no-crypto", "category": "solicitation", "least_score": 0.99,
-            "kind": "crypto-solicitation", "clause": "section 5"}
+            "kind": "solicitation", "clause": "section 5"}
     made = d.call("writeRule", "ines", rule)
     d.call("stageRule", "ines", {"stage": "shadow", **why}, expect=409, rule=made["rule"])
     d.call("stageRule", "ines", {"stage": "shadow", **why}, expect=404, rule="no-such@1")

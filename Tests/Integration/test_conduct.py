@@ -12,8 +12,8 @@ from support.platform import API, Judge, Platform
 from support.program import REFUSED, REPOSITORY
 from support.waiting import until
 
-LADDER = REPOSITORY / "Policies" / "ladders" / "standard.yaml"
-RULE = REPOSITORY / "Policies" / "rules" / "no-solicitation.yaml"
+LADDER = REPOSITORY / "Examples" / "conduct" / "ladder.yaml"
+RULE = REPOSITORY / "Examples" / "conduct" / "rules.yaml"
 RULE_NAME = "no-solicitation@1"
 
 _numbers = itertools.count(1)

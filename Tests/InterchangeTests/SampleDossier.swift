@@ -37,7 +37,7 @@ enum SampleDossier {
           evidence: try infraction(at: now).evidence)
       ],
       appeals: [Appeal(id: AppealID(count: 1), sanction: sanction.id, filed: now)],
-      proof: EntryProof(
+      proof: LogProof(
         log: "log.example", entry: 7, leaf: String(repeating: "0a", count: 32), size: 9,
         root: String(repeating: "0b", count: 32), path: [String(repeating: "0c", count: 32)]))
   }

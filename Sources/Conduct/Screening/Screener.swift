@@ -82,7 +82,8 @@ public final class Screener: Sendable {
         detector: detector, platform: platform, allArePublic: entry.postsArePublic,
         countsAccounts: counts != nil))
     if let counts {
-      for part in parts { counts.add(part.accounts, of: platform) }
+      let today = PostDay(journal.now)
+      for part in parts { counts.countPosts(part.accounts, on: platform, day: today) }
     }
     try await record(parts, of: platform)
     return Answers(book: journal.register.conduct).join(parts)
@@ -135,9 +136,8 @@ extension Screener {
       guard let match = book.match(hit.sighting(on: platform, account: account?.entry.category)),
         known.insert(hit.postDigest).inserted
       else { continue }
-      reports.append(
-        hit.report(match.rule, match.kind, postsSeen: postsSeen(of: hit.post.account, on: platform))
-      )
+      let seen = try postsSeen(of: hit.post.account, on: platform, book)
+      reports.append(hit.report(match.rule, match.kind, postsSeen: seen))
     }
     for start in stride(from: 0, to: reports.count, by: Self.reportLimit) {
       let some = Array(reports[start..<min(start + Self.reportLimit, reports.count)])
@@ -147,8 +147,13 @@ extension Screener {
     }
   }
 
-  private func postsSeen(of account: String, on platform: Slug) -> Int {
-    counts?.count(of: account, on: platform) ?? 1
+  /// How often an account posted in the window of its platform's ladder.
+  private func postsSeen(
+    of account: String, on platform: Slug, _ book: ConductBook
+  ) throws(StoreError) -> Int {
+    guard let counts else { return 1 }
+    let days = book.ladders[platform]?.last?.windowDays ?? 1
+    return try counts.postsSeen(on: platform, key: account, days: days)
   }
 
   /// All hits with their places among the posts of the batch.

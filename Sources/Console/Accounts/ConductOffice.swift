@@ -14,6 +14,7 @@ final class ConductOffice: Sendable {
   private let book = Mutex<AnswerBook?>(nil)
   private let key = Mutex<AppealKey?>(nil)
   private let screener = Mutex<Screener?>(nil)
+  private let postCounts = Mutex<PostCounts?>(nil)
   private let gate = IntakeGate()
   private let limit = ContestLimit()
 
@@ -28,6 +29,16 @@ final class ConductOffice: Sendable {
       if let book { return book }
       let made = try AnswerBook(beside: journal)
       book = made
+      return made
+    }
+  }
+
+  /// How often accounts post.
+  func counts() throws -> PostCounts {
+    try postCounts.withLock { counts throws(StoreError) in
+      if let counts { return counts }
+      let made = try PostCounts(beside: journal)
+      counts = made
       return made
     }
   }
@@ -71,7 +82,7 @@ extension ConductOffice {
     try screener.withLock { screener in
       if let screener { return screener }
       let detector = try DetectorFolder.load(policies: configuration.policies)
-      let made = Screener(detector: detector, journal: journal, counts: Conduct.PostCounts())
+      let made = Screener(detector: detector, journal: journal, counts: try counts())
       screener = made
       return made
     }

@@ -52,6 +52,8 @@ public enum ConductTask: Codable, Sendable {
 
   case reportList(kind: String?)
   case reportShow(id: String)
+  case reportMake(ReportInput)
+  case reportReceive(id: String, receipt: String)
 
   case eraseParty(party: String)
   case partySet(id: String?, PartyInput)

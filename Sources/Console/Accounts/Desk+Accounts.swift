@@ -114,15 +114,21 @@ extension Desk {
     return party
   }
 
-  /// Erases what is personal of a party and its accounts, and what answers may still hold of it.
+  /// Erases what is personal of a party and its accounts, and what answers and counts of posts may
+  /// still hold of it.
   func eraseParty(_ text: String, by actor: Actor) async throws -> ErasureReply {
     let party = try party(text)
-    var accounts: [String] = []
+    let before = conductBook.accounts
+    var accounts: [AccountID] = []
     for case .partyErased(_, let erased) in try await act(.eraseParty(party.id), by: actor) {
-      accounts = erased.map(\.description)
+      accounts = erased
     }
     try conduct.answers().forgetAll()
-    return ErasureReply(party: party.id.description, accounts: accounts)
+    for account in accounts.compactMap({ before[$0] }) {
+      try conduct.counts().forget([account.entry.identity.key], on: account.platform)
+    }
+    return ErasureReply(
+      party: party.id.description, accounts: accounts.map(\.description))
   }
 }
 

@@ -104,6 +104,9 @@ extension Desk {
       let page = try reports(kind: kind, after: nil, limit: Self.listLimit)
       try await tell(page, "reports", nil, &teller)
     case .reportShow(let id): try await teller.tell(ReportLine(try report(id)))
+    case .reportMake(let input): try await makeReport(input, by: try actor(), &teller)
+    case .reportReceive(let id, let receipt):
+      try await teller.tell(try await receiveReport(id, receipt: receipt, by: try actor()))
 
     case .eraseParty(let party):
       try await teller.tell(try await eraseParty(party, by: try actor()))

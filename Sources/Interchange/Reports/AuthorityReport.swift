@@ -130,7 +130,7 @@ extension AuthorityReport {
     ])
   }
 
-  private static func value(_ proof: EntryProof) -> JSONValue {
+  private static func value(_ proof: LogProof) -> JSONValue {
     .object([
       .init("log", proof.log), .init("entry", .number("\(proof.entry)")),
       .init("leaf_hash", proof.leaf), .init("tree_size", .number("\(proof.size)")),

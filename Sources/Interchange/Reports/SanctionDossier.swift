@@ -16,7 +16,7 @@ public struct SanctionDossier: Sendable {
   /// Its appeals, in order.
   public var appeals: [Appeal]
   /// Where it stands on the record; nil where it is not yet.
-  public var proof: EntryProof?
+  public var proof: LogProof?
 
   /// An infraction, with the evidence that stands sealed on the record.
   public struct Told: Sendable {
@@ -35,7 +35,7 @@ public struct SanctionDossier: Sendable {
   /// Takes the parts.
   public init(
     platform: Platform, account: Account, party: PartyEntry?, sanction: Sanction,
-    infractions: [Told], appeals: [Appeal], proof: EntryProof?
+    infractions: [Told], appeals: [Appeal], proof: LogProof?
   ) {
     self.platform = platform
     self.account = account
@@ -54,7 +54,7 @@ public struct SanctionDossier: Sendable {
 }
 
 /// Where an entry stands in the log, and the hashes that prove it (RFC 9162, Section 2.1.3).
-public struct EntryProof: Sendable, Hashable {
+public struct LogProof: Sendable, Hashable {
   /// The name of the log.
   public var log: String
   /// The entry's number, from 0.
