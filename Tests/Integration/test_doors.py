@@ -168,18 +168,15 @@ def test_dig_asks_by_tls_and_https(doors):
         assert "status: NXDOMAIN" in said and "EDE: 16 (Censored)" in said, said
 
 
-@pytest.mark.parametrize("mode", ["tcp", "dot", "doh"])
+@pytest.mark.parametrize("mode", ["tcp", "dot"])
 def test_dnsperf_loses_nothing(doors, mode, tmp_path):
     queries = tmp_path / "queries"
     names = [f"n{n}.{LISTED if n % 3 == 0 else 'dnsperf-site.com'}" for n in range(300)]
     queries.write_text("".join(f"{name} A\n" for name in names))
-    door = {"tcp": "tcp", "dot": "tls", "doh": "https"}[mode]
-    # By HTTPS dnsperf 2.10 drops answers that come together on one connection, and says so itself:
-    # more return codes than answers.
-    clients, waiting = (1, 1) if mode == "doh" else (8, 100)
+    door = {"tcp": "tcp", "dot": "tls"}[mode]
     said = run(
         "dnsperf", "-s", "127.0.0.1", "-p", doors.ports[door], "-m", mode, "-d", queries, "-n", 10,
-        "-c", clients, "-q", waiting, "-O", f"doh-uri={doors.url}")
+        "-c", 8, "-q", 100)
     assert "Queries completed:    3000 (100.00%)" in said, said
     assert "NXDOMAIN 1000" in said and "NOERROR 2000" in said, said
 
@@ -499,7 +496,14 @@ def test_noise_instead_of_a_handshake_disturbs_nobody(doors, door):
             with contextlib.suppress(ConnectionError):
                 sock.sendall(head + generator.randbytes(generator.randint(1, 200)))
     good = client.wire_question(1, f"www.{LISTED}")
-    assert dns.message.from_wire(doors.ask(door, good)).rcode() == 3
+
+    def answered():
+        # The places of those who made the noise are free once the gate has seen them end.
+        with contextlib.suppress(OSError, EOFError):
+            return dns.message.from_wire(doors.ask(door, good)).rcode() == 3
+        return False
+
+    until(answered, "an answer after the noise")
 
 
 # MARK: The demonstration
@@ -526,7 +530,9 @@ def test_the_demonstration_has_a_certificate_and_says_how_to_use_it(new_store, a
         [trust] = [part for part in tried[-1] if part.endswith("authority.pem")]
         folder = pathlib.Path(trust).parent
         assert (folder / "server.key").stat().st_mode & 0o777 == 0o600
-        assert sorted(path.name for path in folder.glob("*.key")) == ["server.key"]
+        # The authority's own key is written nowhere.
+        keys = sorted(path.name for path in folder.glob("*.key"))
+        assert keys == ["appeal.key", "log.key", "server.key"]
         run("openssl", "verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", trust,
             folder / "server.pem")
     assert not folder.exists()

@@ -13,7 +13,7 @@ def sanctioned(store):
     store.run("platform", "set", "chat", "--territory", "DE,FR", by="ada")
     for _ in range(2):
         line = store.write(json.dumps(post("moon", lang="de")) + "\n")
-        store.run("conduct", "ingest", "chat", line, by="chat")
+        store.run("conduct", "ingest", "--platform", "chat", line, by="chat")
     return store.run("sanction", "list").lines
 
 

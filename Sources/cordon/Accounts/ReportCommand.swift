@@ -45,7 +45,7 @@ struct ReportMake: AsyncParsableCommand {
         .reportMake(
           ReportInput(
             kind: kind, platform: platform, sanctions: sanctions, corrects: corrects,
-            isTable: table))))
+            isTable: table))), asPerson: true)
   }
 }
 
@@ -62,7 +62,7 @@ struct ReportReceive: AsyncParsableCommand {
   var receipt: String
 
   func run() async throws {
-    try await common.perform(.conduct(.reportReceive(id: id, receipt: receipt)))
+    try await common.perform(.conduct(.reportReceive(id: id, receipt: receipt)), asPerson: true)
   }
 }
 
