@@ -50,7 +50,7 @@ struct DatagramWorker {
         continue
       }
       let now = clock().milliseconds
-      responder.traffic.queries.add(Int(taken))
+      responder.traffic.queries.add(UInt64(taken))
       fetchAhead(UInt32(taken), of: batch, rules: rules, with: &probes)
       for slot in 0..<UInt32(taken) where ReflectingPorts.isFree(batch.peerPort(slot)) {
         serve(slot, of: batch, rules: rules, now: now, limiter: &limiter, with: &answer)
