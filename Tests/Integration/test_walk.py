@@ -180,9 +180,11 @@ def test_explain_says_who_blocks_a_name_on_what_basis_and_until_when(walk):
     target = walk.order["targets"][0]["name"]
     said = walk.store.run("explain", f"www.{target}").one
     assert said["decision"] == "blocked"
-    assert said["order"] == {
+    told = said["order"]
+    assert {name: told[name] for name in ("id", "reference", "authority", "basis")} == {
         "id": walk.id, "reference": walk.order["reference"],
         "authority": walk.order["authority"], "basis": walk.order["basis"]}
+    assert told["issued"] <= told["effective"] <= moment() < told["expires"]
     assert said["rule"] == {"name": target, "scope": "subtree", "action": "nxdomain"}
     assert said["since"] <= moment() < said["until"]
     assert [match["rule"]["name"] for match in said["matches"]] == [target]
