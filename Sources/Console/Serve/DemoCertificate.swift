@@ -25,6 +25,7 @@ struct DemoCertificate {
       certificate: "\(directory)/server.pem", key: "\(directory)/server.key")
     let (above, key) = (P256.Signing.PrivateKey(), P256.Signing.PrivateKey())
     let name = try DistinguishedName { CommonName("Cordon demonstration") }
+    let aboveID = SubjectKeyIdentifier(hash: .init(above.publicKey))
     let period = (from: now - 3_600, until: now + Self.lifetime)
     let root = try Certificate(
       version: .v3, serialNumber: .init(), publicKey: .init(above.publicKey),
@@ -33,6 +34,7 @@ struct DemoCertificate {
       extensions: Certificate.Extensions {
         Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
         Critical(KeyUsage(keyCertSign: true))
+        aboveID
       },
       issuerPrivateKey: .init(above))
     let leaf = try Certificate(
@@ -45,6 +47,8 @@ struct DemoCertificate {
         Critical(KeyUsage(digitalSignature: true))
         try ExtendedKeyUsage([.serverAuth])
         SubjectAlternativeNames(Self.names)
+        SubjectKeyIdentifier(hash: .init(key.publicKey))
+        AuthorityKeyIdentifier(keyIdentifier: aboveID.keyIdentifier)
       },
       issuerPrivateKey: .init(above))
     try Self.write(root.serializeAsPEM().pemString, to: authority, mode: 0o644)
