@@ -31,6 +31,11 @@ public struct ReportInput: Codable, Sendable {
   }
 }
 
+/// The forms in which sanctions are told of.
+enum ReportForm: String, CaseIterable {
+  case authority, dsa, stix, misp
+}
+
 // MARK: - Making reports
 
 extension Desk {
@@ -38,25 +43,24 @@ extension Desk {
   func makeReport(
     _ input: ReportInput, by actor: Actor, _ teller: inout DeskTeller
   ) async throws {
+    guard let form = ReportForm(rawValue: input.kind) else {
+      throw DeskFault.word(input.kind, "kind of report", ReportForm.allCases)
+    }
     let platform = try platform(input.platform)
     let sanctions = try wanted(input, platform)
-    switch input.kind {
-    case "stix":
+    switch form {
+    case .stix:
       let bundle = STIXBundle(
         author: platform.name, marking: .amber, made: journal.now,
         dossiers: try sanctions.map(dossier))
       try await teller.raw(bundle.encoded)
-    case "misp":
+    case .misp:
       let event = MISPEvent(
         author: platform.name, made: journal.now, dossiers: try sanctions.map(dossier))
       try await teller.raw(event.encoded)
-    case Report.Kind.authority.rawValue:
+    case .authority:
       try await makeAuthorityReport(sanctions, input, by: actor, &teller)
-    case Report.Kind.dsa.rawValue: try await makeStatements(sanctions, input, by: actor, &teller)
-    default:
-      throw DeskFault(
-        "there is no kind of report \"\(input.kind.prefix(40))\"; it may be authority, dsa, stix, misp"
-      )
+    case .dsa: try await makeStatements(sanctions, input, by: actor, &teller)
     }
     try await teller.flush()
   }
