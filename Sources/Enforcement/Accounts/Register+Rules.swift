@@ -95,7 +95,7 @@ extension ConductRule {
 }
 
 extension RuleStage {
-  /// Its name, as in `cordon conduct stage`.
+  /// Its name, as in `cordon conduct rule stage`.
   public var name: String {
     switch self {
     case .draft: "draft"
