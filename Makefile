@@ -6,7 +6,7 @@ BOOTSTRAP = scripts/bootstrap
 # keep every core busy, what they wait for would not come in time.
 WAITING = '^(Records|Gate|Watch|Conduct|Console)Tests'
 
-.PHONY: run test unit integration lint format bench bench-gate build clean
+.PHONY: run test unit integration fuzz lint format bench bench-gate build clean
 
 run: ## Build for speed, and run the demonstration.
 	$(BOOTSTRAP)
@@ -26,13 +26,17 @@ integration:
 	swift build --product cordon
 	/usr/bin/python3 -m pytest -q Tests/Integration
 
+fuzz: ## Feed the readers of hostile octets with what leads to new code: FUZZ_SECONDS each, or 60.
+	$(BOOTSTRAP)
+	Fuzzing/run
+
 lint: ## Layout, documentation of public names, and the rules of the house.
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Fuzzing/Sources Package.swift Fuzzing/Package.swift
 	scripts/check-house
 	scripts/check-guard-lists
 
 format: ## Mend the layout.
-	swift format --in-place --recursive --parallel Sources Tests Package.swift
+	swift format --in-place --recursive --parallel Sources Tests Fuzzing/Sources Package.swift Fuzzing/Package.swift
 
 bench: ## Measure, side by side with peers.
 	$(BOOTSTRAP) --bench

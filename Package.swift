@@ -57,6 +57,7 @@ let package = Package(
   products: [
     .executable(name: "cordon", targets: ["cordon"]),
     .library(name: "DomainNames", targets: ["DomainNames"]),
+    .library(name: "DNSWire", targets: ["DNSWire"]),
     .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
     .library(name: "Detection", targets: ["Detection"]),
     .library(name: "Enforcement", targets: ["Enforcement"]),

@@ -23,6 +23,19 @@ public enum OptionAppending {
     return true
   }
 
+  /// Appends padding, so that the message is as long as a multiple of so many octets, or as the
+  /// longest message (RFC 7830; RFC 8467, Section 4.1).
+  ///
+  /// - Returns: Whether it was appended; see ``append(_:to:)``.
+  @discardableResult
+  public static func pad(_ message: inout [UInt8], toMultipleOf block: Int) -> Bool {
+    let least = message.count + headerLength
+    let padded = min((least + block - 1) / block * block, Message.maximumLength)
+    guard padded >= least else { return false }
+    let zeros = [UInt8](repeating: 0, count: padded - least)
+    return append(EDNSOption(code: .padding, data: zeros), to: &message)
+  }
+
   private static func lastOPT(of message: Span<UInt8>) -> RecordOutline? {
     do throws(WireError) {
       let header = try Header(parsing: message)

@@ -34,11 +34,7 @@ public final class Gatekeeper: Sendable {
   private let logger: Logger
   private let group: MultiThreadedEventLoopGroup
   private let shutdownUpstream: @Sendable () async -> Void
-  private let pending: AsyncStream<PendingQuery>
-  private let handOver: AsyncStream<PendingQuery>.Continuation
-
-  /// At most so many queries by UDP wait to be taken up for resolution.
-  static let pendingLimit = 4_096
+  private let pending = QueryLine<PendingQuery>()
 
   /// Binds all sockets; nothing is answered before ``run()``.
   ///
@@ -77,8 +73,6 @@ public final class Gatekeeper: Sendable {
         upstream: upstream, cache: cache, refresher: Refresher(), meter: ResolutionMeter(),
         clock: clock),
       clock: clock)
-    (pending, handOver) = AsyncStream.makeStream(
-      of: PendingQuery.self, bufferingPolicy: .bufferingOldest(Self.pendingLimit))
     do throws(GateError) {
       var bound = Bound(
         doors: StreamDoors(
@@ -207,7 +201,7 @@ extension Gatekeeper {
       }
     } onCancel: {
       stopFlag.set()
-      handOver.finish()
+      pending.finish()
       service.resolver.refresher.finish()
     }
     await shutdownUpstream()
@@ -223,14 +217,7 @@ extension Gatekeeper {
       let worker = DatagramWorker(
         socket: socket, board: board, responder: service.responder, cache: cache,
         refresher: service.resolver.refresher, clock: service.clock, isStopping: stopFlag,
-        limit: limit,
-        handOver: { [handOver] query in
-          switch handOver.yield(query) {
-          case .enqueued: true
-          case .dropped, .terminated: false
-          @unknown default: false
-          }
-        },
+        limit: limit, handOver: { [pending] in pending.take($0) },
         number: number + 1, isPinned: pinsWorkers)
       workersEnded.enter()
       // The hot path blocks in the kernel, which a task must not.
@@ -251,14 +238,10 @@ extension Gatekeeper {
   }
 
   private func resolvePending() async {
-    await withDiscardingTaskGroup { tasks in
-      for await query in pending {
-        tasks.addTask { [service] in
-          let answer = await service.resolve(
-            query.query, in: query.message, from: query.context, limit: query.limit)
-          query.peer.send(answer[...])
-        }
-      }
+    await pending.run { [service] query in
+      let answer = await service.resolve(
+        query.query, in: query.message, from: query.context, limit: query.limit)
+      query.peer.send(answer[...])
     }
   }
 }

@@ -274,6 +274,15 @@ def test_the_protocol_is_agreed_upon(doors, door, offered, chosen):
     assert f"ALPN protocol: {chosen}" in said and "Verification: OK" in said, said
 
 
+@pytest.mark.parametrize("door, offered", [
+    ("tls", "h2"), ("tls", "imap,xmpp-client"), ("https", "dot")])
+def test_a_client_of_another_protocol_is_refused(doors, door, offered):
+    said = run(
+        "openssl", "s_client", "-connect", f"127.0.0.1:{doors.ports[door]}", "-alpn", offered,
+        expect=None)
+    assert "alert no application protocol" in said, said
+
+
 @pytest.mark.parametrize("version", ["-tls1", "-tls1_1"])
 def test_old_versions_of_tls_are_refused(doors, version):
     said = run(

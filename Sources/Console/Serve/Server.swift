@@ -103,10 +103,10 @@ public struct Server: Sendable {
 
   /// Serves until the process is told to stop; then stops accepting, drains, and closes.
   public func run() async throws {
-    var services: [any Service] = [GateService(gatekeeper: gatekeeper), web, control]
+    // Totals are kept and the brake watches whenever the gate answers: they guard its answers.
+    var services: [any Service] = [GateService(gatekeeper: gatekeeper), traffic, web, control]
     if runsJobs {
       services.append(TimeService(journal: journal, logger: logger))
-      services.append(traffic)
       services.append(
         OutboxService(
           journal: journal, carrier: MailCarrier(server: configuration.notices.server),

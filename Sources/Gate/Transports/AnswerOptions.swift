@@ -32,13 +32,7 @@ struct AnswerOptions: Sendable {
       OptionAppending.append(EDNSOption(code: .tcpKeepalive, data: data), to: &answer)
     }
     if transport.isEncrypted, query.option(.padding, in: message.span) != nil {
-      let room = OptionAppending.headerLength
-      let padded = (answer.count + room + Self.block - 1) / Self.block * Self.block
-      let length = min(padded, Message.maximumLength) - answer.count - room
-      if length >= 0 {
-        let zeros = [UInt8](repeating: 0, count: length)
-        OptionAppending.append(EDNSOption(code: .padding, data: zeros), to: &answer)
-      }
+      OptionAppending.pad(&answer, toMultipleOf: Self.block)
     }
     return answer
   }

@@ -1,3 +1,4 @@
+internal import DNSWire
 internal import NIOHTTP1
 
 /// What the head of a request asks for (RFC 8484, Section 4.1).
@@ -14,34 +15,28 @@ enum HTTPSRequest: Equatable {
   static let mediaType = "application/dns-message"
 
   init(_ head: HTTPRequestHead) {
-    let target = head.uri.originForm
-    let path = target.prefix { $0 != "?" }
-    guard path == Self.path else {
+    let target = RequestTarget(head.uri)
+    guard target.path == Self.path else {
       self = .refused(.notFound)
       return
     }
     switch head.method {
-    case .GET: self.init(parameters: target.dropFirst(path.count + 1))
+    case .GET: self.init(target)
     case .POST: self.init(posted: head.headers)
     default: self = .refused(.badMethod)
     }
   }
 
-  private init(parameters: Substring) {
-    let texts = parameters.split(separator: "&").filter { $0.hasPrefix("dns=") }
-    guard texts.count == 1, let text = texts.first?.dropFirst(4) else {
-      self = .refused(.noParameter)
-      return
+  private init(_ target: RequestTarget) {
+    do throws(RequestTarget.Fault) {
+      self = .message(try target.message(limit: StreamLimits.queryOctets))
+    } catch {
+      switch error {
+      case .noParameter: self = .refused(.noParameter)
+      case .badParameter: self = .refused(.badParameter)
+      case .tooLong: self = .refused(.tooLongTarget)
+      }
     }
-    guard text.utf8.count * 3 / 4 <= StreamLimits.queryOctets else {
-      self = .refused(.tooLongTarget)
-      return
-    }
-    guard let message = Base64URL.decode(text, limit: StreamLimits.queryOctets) else {
-      self = .refused(.badParameter)
-      return
-    }
-    self = .message(message)
   }
 
   private init(posted headers: HTTPHeaders) {
@@ -91,13 +86,5 @@ enum HTTPSRefusal: Equatable, CaseIterable {
       "The query is too long: up to \(StreamLimits.queryOctets) octets are read."
     case .badType: "Send the query as \(HTTPSRequest.mediaType)."
     }
-  }
-}
-
-extension String {
-  /// A request target without scheme and host, which HTTP/1.1 allows (RFC 9112, Section 3.2.2).
-  fileprivate var originForm: Substring {
-    guard !hasPrefix("/"), let scheme = firstRange(of: "://") else { return self[...] }
-    return self[scheme.upperBound...].drop { $0 != "/" }
   }
 }

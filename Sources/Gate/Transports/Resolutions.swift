@@ -1,15 +1,9 @@
 internal import DNSWire
-internal import Synchronization
 
 /// Queries from streams that must be resolved, each in a task of its own.
 struct Resolutions: Sendable {
   let service: QueryService
-  private let waiting: AsyncStream<Work>
-  private let handOver: AsyncStream<Work>.Continuation
-  private let load = Load()
-
-  /// At most so many are under way at a time.
-  static let limit = 8_192
+  private let line = QueryLine<Work>()
 
   private struct Work: Sendable {
     let query: QuestionView
@@ -18,15 +12,8 @@ struct Resolutions: Sendable {
     let deliver: @Sendable ([UInt8]) -> Void
   }
 
-  /// How many are under way.
-  private final class Load: Sendable {
-    let count = Atomic<Int>(0)
-  }
-
   init(service: QueryService) {
     self.service = service
-    (waiting, handOver) = AsyncStream.makeStream(
-      of: Work.self, bufferingPolicy: .bufferingOldest(Self.limit))
   }
 
   /// Answers a message, now or when it is resolved.
@@ -44,12 +31,8 @@ struct Resolutions: Sendable {
     case .ignore: return .ignored
     case .answered(let answer): return .answered(answer)
     case .resolve(let query):
-      guard load.count.add(1, ordering: .relaxed).newValue <= Self.limit else {
-        return refuse(query, message)
-      }
       let work = Work(query: query, message: message, context: context, deliver: deliver)
-      guard case .enqueued = handOver.yield(work) else { return refuse(query, message) }
-      return .waits
+      return line.take(work) ? .waits : refuse(query, message)
     }
   }
 
@@ -63,7 +46,6 @@ struct Resolutions: Sendable {
   }
 
   private func refuse(_ query: QuestionView, _ message: [UInt8]) -> Step {
-    load.count.subtract(1, ordering: .relaxed)
     var answer = AnswerBuffer(capacity: Int(BlockedAnswerWriter.udpSize))
     PlainAnswerWriter.write(
       .servFail, to: query, from: message.span,
@@ -73,20 +55,15 @@ struct Resolutions: Sendable {
 
   /// Resolves until ``finish()``, and what was taken until then.
   func run() async {
-    await withDiscardingTaskGroup { tasks in
-      for await work in waiting {
-        tasks.addTask {
-          let answer = await service.resolve(
-            work.query, in: work.message, from: work.context, limit: Message.maximumLength)
-          load.count.subtract(1, ordering: .relaxed)
-          work.deliver(answer)
-        }
-      }
+    await line.run { work in
+      let answer = await service.resolve(
+        work.query, in: work.message, from: work.context, limit: Message.maximumLength)
+      work.deliver(answer)
     }
   }
 
   /// Takes no more queries.
   func finish() {
-    handOver.finish()
+    line.finish()
   }
 }

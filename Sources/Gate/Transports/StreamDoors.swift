@@ -120,6 +120,9 @@ private struct Entrance: Sendable {
     let pipeline = channel.pipeline.syncOperations
     try pipeline.addHandler(ConnectionGuard(connection))
     if let tls = certificates?.context(for: transport) {
+      let spoken =
+        transport == .https ? TLSIdentity.httpsProtocols : TLSIdentity.tlsProtocols
+      try pipeline.addHandler(ProtocolGuard(spoken: spoken))
       try pipeline.addHandler(NIOSSLServerHandler(context: tls))
     }
     switch transport {

@@ -40,6 +40,10 @@ struct TLSIdentity: Sendable {
   /// For DNS over HTTPS (RFC 8484).
   let https: NIOSSLContext
 
+  /// The protocols that clients may name (RFC 7301).
+  static let tlsProtocols = ["dot"]
+  static let httpsProtocols = ["h2", "http/1.1"]
+
   /// Why a certificate is of no use.
   enum Fault: Error, Hashable, CustomStringConvertible {
     case unreadable(String)
@@ -71,8 +75,8 @@ struct TLSIdentity: Sendable {
       throw .ended(files.certificate)
     }
     do {
-      tls = try Self.context(chain, key, protocols: ["dot"])
-      https = try Self.context(chain, key, protocols: ["h2", "http/1.1"])
+      tls = try Self.context(chain, key, protocols: Self.tlsProtocols)
+      https = try Self.context(chain, key, protocols: Self.httpsProtocols)
     } catch {
       throw .noMatch(files)
     }

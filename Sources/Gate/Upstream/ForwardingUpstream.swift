@@ -107,9 +107,11 @@ final class ForwardingUpstream: Upstream {
     if let pool = pools[attempt.server] {
       let ticket = sockets.takeTicket()
       defer { sockets.giveBack(ticket) }
+      let isPadded = configuration.servers[attempt.server].way.isEncrypted
       let reply = await pool.ask(ticket: ticket, within: timeout) {
         var random = SystemRandomNumberGenerator()
-        return OutgoingQuery(query, over: .stream, usesEDNS: attempt.usesEDNS, random: &random)
+        return OutgoingQuery(
+          query, over: .stream, usesEDNS: attempt.usesEDNS, isPadded: isPadded, random: &random)
       }
       return reply.showsLife || !isGivenUp ? reply : .closed
     }

@@ -19,9 +19,20 @@ struct OutgoingQuery: Sendable, Hashable {
   private let question: [UInt8]
   private let transport: Transport
 
+  /// Padded queries are as long as a multiple of so many octets (RFC 8467, Section 4.1).
+  static let block = 128
+
   /// Makes a query of its own for one try.
+  ///
+  /// - Parameters:
+  ///   - query: what is asked.
+  ///   - transport: how it travels.
+  ///   - usesEDNS: whether the server understands EDNS.
+  ///   - isPadded: whether its length is to say nothing, which needs EDNS, and helps under encryption
+  ///     alone.
+  ///   - random: chooses id and case.
   init(
-    _ query: UpstreamQuery, over transport: Transport, usesEDNS: Bool,
+    _ query: UpstreamQuery, over transport: Transport, usesEDNS: Bool, isPadded: Bool = false,
     random: inout some RandomNumberGenerator
   ) {
     id = .random(in: .min ... .max, using: &random)
@@ -36,7 +47,9 @@ struct OutgoingQuery: Sendable, Hashable {
       flags: query.checkingDisabled ? [.recursionDesired, .checkingDisabled] : .recursionDesired,
       questions: [asked],
       edns: usesEDNS ? EDNS(dnssecOK: query.wantsDNSSEC) : nil)
-    octets = message.encoded()
+    var octets = message.encoded()
+    if isPadded { OptionAppending.pad(&octets, toMultipleOf: Self.block) }
+    self.octets = octets
     question = Array(octets[Header.length..<(Header.length + wireName.count + 4)])
   }
 

@@ -9,6 +9,14 @@ struct UpstreamServer: Sendable, Hashable {
     /// By streams under TLS (RFC 7858); the certificate is checked against the name, or against the
     /// address where there is none.
     case tls(name: String?)
+
+    /// Whether nobody on the path can read it.
+    var isEncrypted: Bool {
+      switch self {
+      case .datagrams, .streams: false
+      case .tls: true
+      }
+    }
   }
 
   /// The resolver's address and port.

@@ -29,6 +29,23 @@ struct OutgoingQueryTests {
     #expect(Set(all.map(\.questions[0].name)).count == 1)
   }
 
+  @Test func `padded queries of all names are as long, and say the same`() throws {
+    var random = SeededGenerator(state: 3)
+    for name in ["a.example", "a-rather-long-label-of-an-exchange.www.venue.example"] {
+      let query = UpstreamQuery(name)
+      let padded = OutgoingQuery(
+        query, over: .stream, usesEDNS: true, isPadded: true, random: &random)
+      let message = try Message(parsing: padded.octets)
+      #expect(padded.octets.count == OutgoingQuery.block)
+      #expect(message.edns?.options.map(\.code) == [.padding])
+      #expect(message.questions.map(\.name) == [query.name])
+      // Where a server does not understand EDNS there is nowhere to put it.
+      let plain = OutgoingQuery(
+        query, over: .stream, usesEDNS: false, isPadded: true, random: &random)
+      #expect(try Message(parsing: plain.octets).edns == nil)
+    }
+  }
+
   @Test func `only letters change their case`() throws {
     let labels = [Array(UInt8(0)...UInt8(62)), Array(UInt8(64)...UInt8(126)), [200, 255, 91, 64]]
     var query = UpstreamQuery("example")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Gate
+@testable import DNSWire
 
 @Suite("base64url without padding (RFC 4648)") struct Base64URLTests {
   /// The one text of some octets, by another implementation.
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `whatever is read has that text and no other`() {
-    var random = SeededGenerator(state: 11)
+    var random = SeededGenerator(seed: 11)
     var taken = 0
     for _ in 0..<50_000 {
       let octets = (0..<Int.random(in: 0...40, using: &random)).map { _ in
