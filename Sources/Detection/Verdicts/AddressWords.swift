@@ -20,9 +20,13 @@ struct AddressWords {
   private(set) var report: Word?
 
   private static let objects = [
-    "coin", "crypto", "btc", "bitc", "swap", "dex", "token", "binance", "okx", "ouyi", "usdt",
-    "defi", "presale", "bybit", "bitget", "blockchain", "perp",
+    "coin", "crypto", "btc", "bitc", "binance", "okx", "ouyi", "usdt", "defi", "bybit", "bitget",
+    "blockchain", "tokensale", "tokenomics",
   ]
+  /// Words that are found in others (`index`, `swapfile`): only where a host's name begins or ends
+  /// with them.
+  private static let hostObjects = ["swap", "dex", "token"]
+  private static let otherHosts: Set<String> = ["index", "codex", "podex", "fedex", "rolodex"]
   private static let helpHosts = ["help", "support", "docs", "kb", "knowledgebase", "faq"]
   private static let helpServices = [
     "zendesk", "freshdesk", "gitbook", "helpscoutdocs", "intercom",
@@ -47,16 +51,24 @@ struct AddressWords {
       if object == nil, Self.objects.contains(where: segment.text.contains) { object = segment }
       if report == nil, Self.reportPaths.contains(segment.text) { report = segment }
     }
+    // A help centre calls its pages articles, too.
+    if help != nil, let word = report?.text, word.hasPrefix("article") { report = nil }
   }
 
   private mutating func read(host label: Word) {
-    if object == nil, Self.objects.contains(where: label.text.contains) { object = label }
+    if object == nil, Self.namesCrypto(host: label.text) { object = label }
     if help == nil,
       Self.helpHosts.contains(where: label.text.hasPrefix) || Self.helpServices.contains(label.text)
     {
       help = label
     }
     if report == nil, label.text == "news" || label.text == "wiki" { report = label }
+  }
+
+  private static func namesCrypto(host label: String) -> Bool {
+    objects.contains(where: label.contains)
+      || (!otherHosts.contains(label)
+        && hostObjects.contains { label.hasPrefix($0) || label.hasSuffix($0) })
   }
 
   private static func hostStart(_ octets: [UInt8]) -> Int {

@@ -1,14 +1,24 @@
 /// What must be there before anything can be a finding, whatever it weighs.
 ///
 /// Words alone never suffice: a page that names coins, or one that only describes what venues do,
-/// is no finding. There must be something that is about crypto; two different signs of a venue, a
-/// sale, a payment or a promoter, one of them something that is done; and beside them a call to the
-/// reader, terms, the page's own voice, a bound code or link, a thing in its markup, or more signs.
+/// is no finding. There must be something that is about crypto; something that a venue, a sale, a
+/// till or a promoter does; and at least ``leastSigns`` different pieces in all that are such signs,
+/// calls to the reader, terms, the page's own voice, bound codes or links, or things in its markup,
+/// one of which is more than a deed told.
 enum FindingGate {
+  /// How many different pieces there must be.
+  static let leastSigns = 4
+
   static func isOpen(_ features: VerdictFeatures) -> Bool {
-    let signs = features.features.filter { $0.category?.isFinding == true }
-    return isAboutCrypto(features) && signs.count > 1 && signs.contains(where: isAct)
-      && (signs.count > 3 || features.features.contains(where: isBeside))
+    guard isAboutCrypto(features) else { return false }
+    var (signs, acts, beside) = (0, 0, 0)
+    for feature in features.features {
+      let isSign = feature.category?.isFinding == true
+      if isSign || isBeside(feature) { signs += 1 }
+      if isSign, isAct(feature) { acts += 1 }
+      if isBeside(feature) { beside += 1 }
+    }
+    return signs >= leastSigns && acts > 0 && beside > 0
   }
 
   /// Whether anything names crypto.

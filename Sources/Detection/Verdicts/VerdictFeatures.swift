@@ -117,6 +117,21 @@ struct VerdictFeatures {
     // What a report says that others do and call for is not its own call.
     let together = either(acts) * either(calls) / (mass + 1)
     addSum("together.act-call", together, acts + calls)
+    let voices = features.indices.filter {
+      features[$0].kinds.contains(.voice) && features[$0].category?.isFinding != true
+    }
+    addSum("together.act-voice", either(acts) * either(voices) / (mass + 1), acts + voices)
+    let terms = features.indices.filter { features[$0].kinds.contains(.terms) }
+    addSum("together.act-terms", either(acts) * either(terms) / (mass + 1), acts + terms)
+    addShare(against: mass)
+  }
+
+  /// How much of what the page shows is done, and not told: signs of findings against signs of
+  /// reporting.
+  private mutating func addShare(against mass: Double) {
+    let signs = features.indices.filter { features[$0].category?.isFinding == true }
+    let done = signs.reduce(0) { $0 + features[$1].value }
+    addSum("share.done", done / (done + mass + 0.5), signs)
   }
 
   private mutating func addSum(_ name: String, _ value: Double, _ members: [Int]) {
