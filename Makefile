@@ -6,7 +6,7 @@ BOOTSTRAP = scripts/bootstrap
 # keep every core busy, what they wait for would not come in time.
 WAITING = '^(Records|Gate|Watch|Conduct|Console)Tests'
 
-.PHONY: run test unit integration fuzz lint format bench bench-gate build clean
+.PHONY: run test unit integration fuzz lint format bench bench-gate bench-conduct build clean
 
 run: ## Build for speed, and run the demonstration.
 	$(BOOTSTRAP)
@@ -48,6 +48,11 @@ bench-gate: ## Measure the gate at one and five million rules, beside the resolv
 	swift build -c release --product cordon
 	Benchmarks/gate-benchmark
 	Benchmarks/gate-benchmark --rules 5000000 --peers unbound
+
+bench-conduct: ## Measure intake of posts, strikes, liftings, and a record of a million accounts.
+	$(BOOTSTRAP)
+	swift build -c release --package-path Benchmarks --product conduct-benchmark
+	Benchmarks/conduct-benchmark
 
 build:
 	$(BOOTSTRAP)

@@ -122,12 +122,33 @@ extension Instant {
 
 extension Instant: CustomStringConvertible {
   /// RFC 3339 in UTC, with milliseconds only where there are some.
+  ///
+  /// Budget: 0.2 µs; every entry of the record has several.
   public var description: String {
+    let (year, month, day) = civilDate
     let ofDay = Int((seconds % 86_400 + 86_400) % 86_400)
-    let time =
-      "\(Self.padded(ofDay / 3600, 2)):\(Self.padded(ofDay / 60 % 60, 2)):\(Self.padded(ofDay % 60, 2))"
     let fraction = Int(milliseconds - seconds * 1000)
-    return "\(date)T\(time)\(fraction == 0 ? "" : "." + Self.padded(fraction, 3))Z"
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    func add(_ signed: Int, _ width: Int, _ mark: Unicode.Scalar) {
+      let number = signed.magnitude
+      var unit: UInt = 1
+      for _ in 1..<width { unit *= 10 }
+      while number / unit >= 10 { unit *= 10 }
+      while unit > 0 {
+        text.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+        unit /= 10
+      }
+      text.append(UInt8(ascii: mark))
+    }
+    add(year, 4, "-")
+    add(month, 2, "-")
+    add(day, 2, "T")
+    add(ofDay / 3600, 2, ":")
+    add(ofDay / 60 % 60, 2, ":")
+    add(ofDay % 60, 2, fraction == 0 ? "Z" : ".")
+    if fraction != 0 { add(fraction, 3, "Z") }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -17,6 +17,14 @@ extension EventCoding {
     guard let json = try? CanonicalJSON(parsing: leaf, requireCanonical: true) else {
       throw .corrupt("the leaf is not canonical JSON")
     }
+    return try event(json, sealed: sealed, openLines: openLines)
+  }
+
+  /// Reads an event back from a leaf that was parsed.
+  static func event(
+    _ json: CanonicalJSON, sealed: [String: [UInt8]],
+    openLines: () throws(StoreError) -> [LineID: Decision]
+  ) throws(StoreError) -> Event {
     guard json["version"]?.integer == version else {
       throw .corrupt("the entry has a form that this program does not know")
     }

@@ -82,8 +82,16 @@ enum EventCoding {
   /// Octets of an order's public texts; written as JSON, one octet may become six.
   private static let longestTerms = 10_000
 
+  private static let digits = Array("0123456789abcdef".utf8)
+
   private static func hexadecimal(_ octets: [UInt8]) -> String {
-    octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * octets.count)
+    for octet in octets {
+      text.append(digits[Int(octet >> 4)])
+      text.append(digits[Int(octet & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

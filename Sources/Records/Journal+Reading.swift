@@ -161,24 +161,31 @@ extension Journal {
   static func event(at index: Int64, in db: Database) throws -> RecordedEvent {
     guard
       let leaf = try Data.fetchOne(
-        db, sql: "SELECT leaf FROM entry WHERE idx = ?", arguments: [index])
+        db.cachedStatement(sql: "SELECT leaf FROM entry WHERE idx = ?"), arguments: [index])
     else { throw StoreError.corrupt("entry \(index) is missing") }
     let rows = try Row.fetchAll(
-      db, sql: "SELECT name, value FROM sealed_field WHERE entry = ?", arguments: [index])
+      db.cachedStatement(sql: "SELECT name, value FROM sealed_field WHERE entry = ?"),
+      arguments: [index])
     var sealed: [String: [UInt8]] = [:]
     for row in rows { sealed[row["name"] as String] = Array(row["value"] as Data) }
     let event = try EventCoding.event(leaf: Array(leaf), sealed: sealed) {
-      () throws(StoreError) in
-      do {
-        return try openLines(of: index, in: db)
-      } catch {
-        throw StoreError(error, directory: "")
-      }
+      () throws(StoreError) in try openLines(of: index, in: db)
     }
     return RecordedEvent(index: UInt64(index), event: event)
   }
 
-  private static func openLines(of index: Int64, in db: Database) throws -> [LineID: Decision] {
+  /// The lines of an assessment that wait, and how.
+  static func openLines(
+    of index: Int64, in db: Database
+  ) throws(StoreError) -> [LineID: Decision] {
+    do {
+      return try readOpenLines(of: index, in: db)
+    } catch {
+      throw StoreError(error, directory: "")
+    }
+  }
+
+  private static func readOpenLines(of index: Int64, in db: Database) throws -> [LineID: Decision] {
     var open: [LineID: Decision] = [:]
     let rows = try Data.fetchCursor(
       db, sql: "SELECT value FROM target WHERE entry = ?", arguments: [index])

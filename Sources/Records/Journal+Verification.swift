@@ -57,18 +57,24 @@ private struct RecordCheck {
   let erased: Set<Int64>
 
   func run() throws -> VerificationReport {
+    try ViewRebuild.withFreshViews { try run(folding: &$0) }
+  }
+
+  private func run(folding fresh: inout FreshViews) throws -> VerificationReport {
     let stored = try Int64.fetchOne(db, sql: "SELECT max(idx) + 1 FROM entry") ?? 0
     let count = max(acknowledged, UInt64(clamping: stored))
     var frontier = TreeFrontier()
     for index in 0..<count {
+      let event: Event
       do {
-        try check(entry: Int64(index), &frontier)
+        event = try check(entry: Int64(index), &frontier)
       } catch {
         return report(
           index, entry: index, "\(StoreError(error, directory: journal.storage.directory))")
       }
+      try fresh.add(RecordedEvent(index: index, event: event), from: db)
     }
-    if let reason = try firstFaultAround(count, frontier) {
+    if let reason = try firstFaultAround(count, frontier, fresh) {
       return report(count, entry: nil, reason, root: frontier.root)
     }
     return VerificationReport(entries: count, root: frontier.root, fault: nil)
@@ -83,10 +89,10 @@ private struct RecordCheck {
 
   // MARK: One entry
 
-  private func check(entry index: Int64, _ frontier: inout TreeFrontier) throws {
+  private func check(entry index: Int64, _ frontier: inout TreeFrontier) throws -> Event {
     guard
       let row = try Row.fetchOne(
-        db, sql: "SELECT leaf, hash FROM entry WHERE idx = ?", arguments: [index])
+        db.cachedStatement(sql: "SELECT leaf, hash FROM entry WHERE idx = ?"), arguments: [index])
     else { throw StoreError.corrupt("the entry is missing") }
     let leaf = Array(row["leaf"] as Data)
     let hash = TreeHash.leaf(leaf)
@@ -103,30 +109,38 @@ private struct RecordCheck {
     guard let json = try? CanonicalJSON(parsing: leaf, requireCanonical: true) else {
       throw StoreError.corrupt("the leaf is not canonical JSON")
     }
-    try checkSealed(of: index, json)
+    let sealed = try checkSealed(of: index, json)
     if json["kind"]?.string == "order.assessed" { try checkTargets(of: index, json) }
-    _ = try Journal.event(at: index, in: db)
+    return try EventCoding.event(json, sealed: sealed) { () throws(StoreError) in
+      try Journal.openLines(of: index, in: db)
+    }
   }
 
-  private func checkSealed(of index: Int64, _ json: CanonicalJSON) throws {
+  /// Checks the sealed values of an entry, and answers them.
+  private func checkSealed(
+    of index: Int64, _ json: CanonicalJSON
+  ) throws -> [String: [UInt8]] {
     let commitments = json["commitments"]?.object ?? CanonicalJSON.Object()
     let rows = try Row.fetchAll(
-      db, sql: "SELECT name, salt, value FROM sealed_field WHERE entry = ?", arguments: [index])
+      db.cachedStatement(sql: "SELECT name, salt, value FROM sealed_field WHERE entry = ?"),
+      arguments: [index])
+    var sealed: [String: [UInt8]] = [:]
     for row in rows {
       let name: String = row["name"]
       let value = Array(row["value"] as Data)
+      sealed[name] = value
       guard let salt = CommitmentSalt(bytes: Array(row["salt"] as Data)),
         commitments[name]?.string == Commitment(to: value, salt: salt).digest.hex
       else { throw StoreError.corrupt("the sealed value \(name) does not open its commitment") }
     }
-    let present = Set(rows.map { $0["name"] as String })
     for name in commitments.names {
       let isErased = erased.contains(index) && !Erasure.keptNames.contains(name)
-      guard present.contains(name) != isErased else {
+      guard (sealed[name] != nil) != isErased else {
         throw StoreError.corrupt(
           "the sealed value \(name) " + (isErased ? "was erased, and is there" : "is missing"))
       }
     }
+    return sealed
   }
 
   private func checkTargets(of index: Int64, _ json: CanonicalJSON) throws {
@@ -149,7 +163,9 @@ private struct RecordCheck {
 
   // MARK: Around the entries
 
-  private func firstFaultAround(_ count: UInt64, _ frontier: TreeFrontier) throws -> String? {
+  private func firstFaultAround(
+    _ count: UInt64, _ frontier: TreeFrontier, _ fresh: FreshViews
+  ) throws -> String? {
     let checkpoint: VerifiedCheckpoint
     do {
       checkpoint = try journal.checkpoint(in: db)
@@ -165,7 +181,7 @@ private struct RecordCheck {
       return "the database is damaged: \(structure.first ?? "it says nothing")"
     }
     if let difference = try SchemaCheck.firstDifference(in: db) { return difference }
-    return try ViewRebuild.firstDifference(from: db)
+    return try fresh.firstDifference(from: db)
   }
 
   private func strayRows(beyond count: Int64) throws -> String? {

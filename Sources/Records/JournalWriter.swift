@@ -59,8 +59,9 @@ struct JournalWriter {
     }
   }
 
-  /// Signs the tree as it stands now.
+  /// Signs the tree as it stands now, and notes that the views are of it.
   func signCheckpoint() throws {
+    try Views(db: db).noteState(entries: frontier.size, register)
     let checkpoint = try Checkpoint(
       origin: "\(key.name)", size: frontier.size, root: frontier.root
     ).signed(by: key)
@@ -76,7 +77,7 @@ struct StoredNodes: TreeNodes {
 
   func node(level: Int, index: UInt64) throws -> Digest {
     let hash = try Data.fetchOne(
-      db, sql: "SELECT hash FROM tree_node WHERE level = ? AND idx = ?",
+      db.cachedStatement(sql: "SELECT hash FROM tree_node WHERE level = ? AND idx = ?"),
       arguments: [level, Int64(index)])
     guard let digest = hash.flatMap({ Digest(bytes: $0) }) else {
       throw StoreError.corrupt("the tree lacks the hash at level \(level), place \(index)")

@@ -14,6 +14,7 @@ enum Schema {
     migrator.registerMigration("3-conduct") { try $0.execute(sql: effects + conductViews) }
     migrator.registerMigration("3-pauses") { try $0.execute(sql: pauseViews) }
     migrator.registerMigration("4-case-pages") { try $0.execute(sql: casePages) }
+    migrator.registerMigration("4-lists") { try $0.execute(sql: conductLists) }
     return migrator
   }
 
@@ -100,7 +101,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  static let views = firstViews + caseViews + conductViews + pauseViews
+  static let views = firstViews + caseViews + conductViews + pauseViews + conductLists
 
   /// Tables for views made afresh, beside the targets that they are made from.
   static let journalAndViews = journal + views

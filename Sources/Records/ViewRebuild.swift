@@ -13,18 +13,24 @@ enum ViewRebuild {
 
   /// Makes the views afresh in memory, and says where those on the disk differ.
   static func firstDifference(from db: Database) throws -> String? {
+    try withFreshViews { fresh in
+      let count = try Int64.fetchOne(db, sql: "SELECT count(*) FROM entry") ?? 0
+      for index in 0..<count { try fresh.add(try Journal.event(at: index, in: db), from: db) }
+      return try fresh.firstDifference(from: db)
+    }
+  }
+
+  /// Runs a body with views that are made afresh in memory.
+  static func withFreshViews<Outcome>(
+    _ body: (inout FreshViews) throws -> Outcome
+  ) throws -> Outcome {
     var configuration = Configuration()
     // The copy has the targets, but not the entries that they belong to.
     configuration.foreignKeysEnabled = false
-    let fresh = try DatabaseQueue(configuration: configuration)
-    return try fresh.write { copy in
+    return try DatabaseQueue(configuration: configuration).write { copy in
       try copy.execute(sql: Schema.journalAndViews)
-      try copyTargets(from: db, to: copy)
-      try fold(events: db, into: copy)
-      for table in Schema.viewTables {
-        if let difference = try difference(in: table, db, copy) { return difference }
-      }
-      return nil
+      var fresh = FreshViews(copy: copy)
+      return try body(&fresh)
     }
   }
 
@@ -36,25 +42,53 @@ enum ViewRebuild {
       register.apply(recorded.event)
       try Views(db: db).apply(recorded, register: register)
     }
+    guard count > 0 else { return }
+    try Views(db: db).noteState(entries: UInt64(count), register)
+  }
+}
+
+/// Views in memory, event by event.
+struct FreshViews {
+  fileprivate let copy: Database
+  private var register = Register()
+  private var count: UInt64 = 0
+
+  fileprivate init(copy: Database) { self.copy = copy }
+
+  /// Folds the next event in.
+  mutating func add(_ recorded: RecordedEvent, from db: Database) throws {
+    if case .orderAssessed = recorded.event.change {
+      try copyTargets(of: Int64(recorded.index), from: db)
+    }
+    register.apply(recorded.event)
+    try Views(db: copy).apply(recorded, register: register)
+    count += 1
+  }
+
+  /// Where the views of a database differ first; nil where they do not.
+  func firstDifference(from db: Database) throws -> String? {
+    if count > 0 { try Views(db: copy).noteState(entries: count, register) }
+    for table in Schema.viewTables {
+      if let difference = try difference(in: table, db) { return difference }
+    }
+    return nil
   }
 
   /// The views of rules are made from the targets.
-  private static func copyTargets(from db: Database, to copy: Database) throws {
-    let rows = try Row.fetchCursor(db, sql: "SELECT entry, position, salt, value FROM target")
+  private func copyTargets(of entry: Int64, from db: Database) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT position, salt, value FROM target WHERE entry = ?", arguments: [entry])
     let insert = try copy.cachedStatement(
       sql: "INSERT INTO target (entry, position, salt, value) VALUES (?, ?, ?, ?)")
     while let row = try rows.next() {
       try insert.execute(
         arguments: [
-          row["entry"] as Int64, row["position"] as Int64, row["salt"] as Data,
-          row["value"] as Data,
+          entry, row["position"] as Int64, row["salt"] as Data, row["value"] as Data,
         ])
     }
   }
 
-  private static func difference(
-    in table: String, _ db: Database, _ copy: Database
-  ) throws -> String? {
+  private func difference(in table: String, _ db: Database) throws -> String? {
     let columns = min(3, try copy.columns(in: table).count)
     let order = (1...columns).map(String.init).joined(separator: ", ")
     let query = "SELECT * FROM \(table) ORDER BY \(order)"

@@ -7,7 +7,14 @@ internal import GRDB
 struct Views {
   let db: Database
 
-  /// Folds a recorded event into the views.
+  /// Notes how far the views have come, once all events of a transaction are folded in.
+  func noteState(entries: UInt64, _ register: Register) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO view_state (id, entries, last_event) VALUES (1, ?, ?)",
+      arguments: [Int64(entries), register.lastEvent?.milliseconds])
+  }
+
+  /// Folds a recorded event into the views; ``noteState(entries:_:)`` has to follow.
   ///
   /// - Parameters:
   ///   - recorded: the event.
@@ -18,9 +25,6 @@ struct Views {
     _ recorded: RecordedEvent, register: Register, accepted: [SealedTargets.Accepted]? = nil
   ) throws {
     let (index, event) = (Int64(recorded.index), recorded.event)
-    try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO view_state (id, entries, last_event) VALUES (1, ?, ?)"
-    ).execute(arguments: [index + 1, register.lastEvent?.milliseconds])
     switch event.change {
     case .personAdded(let name, let role, let token):
       try db.execute(

@@ -7,7 +7,7 @@ extension Digest {
   }
 
   /// The SHA-256 hash of `prefix` followed by `bytes`, without joining the two.
-  static func sha256(of bytes: [UInt8], after prefix: [UInt8]) -> Digest {
+  public static func sha256(of bytes: [UInt8], after prefix: [UInt8]) -> Digest {
     var hash = SHA256()
     hash.update(data: prefix)
     hash.update(data: bytes)

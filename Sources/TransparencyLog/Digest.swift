@@ -42,6 +42,9 @@ public struct Digest: Sendable, Hashable {
     return bytes
   }
 
+  /// The first 8 bytes as a number, the first byte the highest: for tables that need a short key.
+  public var leadingWord: UInt64 { word0 }
+
   /// Adds the 32 bytes to the end of `bytes`.
   public func append(to bytes: inout [UInt8]) {
     Self.append(word0, to: &bytes)

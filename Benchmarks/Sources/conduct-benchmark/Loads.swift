@@ -3,12 +3,12 @@ import Enforcement
 import Foundation
 import Records
 
-/// Batches as fast as they are taken, two under way at a time.
+/// Batches as fast as they are taken, three under way at a time.
 struct Throughput {
   let office: BenchmarkOffice
+  /// Posts are made beforehand, so that making them is not measured.
+  let batches: [ReplayBatch]
   let seconds: Int
-
-  static let batchPosts = 5_000
 
   struct Outcome {
     let posts: Int
@@ -28,11 +28,9 @@ struct Throughput {
   }
 
   func run() async throws -> Outcome {
-    // Posts are made beforehand, so that making them is not measured: 50 batches, and their ids
-    // are changed for each replay.
-    var maker = PostMaker(seed: 1, accounts: 1_000_000)
-    let batches = (0..<40).map { _ in maker.batch(Self.batchPosts) }
-    let infringing = try await office.screener.screen(batches[0], of: office.platform).infractions
+    let infringing = try await office.screener.screen(
+      batches[0].octets, of: office.platform
+    ).infractions
     guard infringing > 0 else { throw BenchmarkFault(text: "nothing infringes") }
     let replay = Shared((next: 0, posts: 0, infractions: 0, bySecond: [Int: Int]()))
     let start = ContinuousClock.now
@@ -46,7 +44,7 @@ struct Throughput {
               state.next += 1
               return state.next
             }
-            let batch = Self.renamed(batches[number % batches.count], replay: number)
+            let batch = batches[number % batches.count].renamed(replay: number)
             let screened = try await office.screener.screen(batch, of: office.platform)
             let second = Int(start.duration(to: .now) / .seconds(1))
             replay.withLock { state in
@@ -68,21 +66,6 @@ struct Throughput {
     }
   }
 
-  /// The same posts under other ids: `p-` becomes a letter and the number of the replay.
-  private static func renamed(_ batch: [UInt8], replay: Int) -> [UInt8] {
-    let prefix = Array("{\"id\":\"p".utf8)
-    let name = Array("\(replay)".utf8)
-    var renamed: [UInt8] = []
-    renamed.reserveCapacity(batch.count + 6 * batchPosts)
-    for line in batch.split(separator: 0x0A) {
-      renamed.append(contentsOf: line.prefix(prefix.count))
-      renamed.append(contentsOf: name)
-      renamed.append(contentsOf: line.dropFirst(prefix.count))
-      renamed.append(0x0A)
-    }
-    return renamed
-  }
-
   static func processorSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
@@ -97,6 +80,8 @@ struct Offered {
   let name: String
   let perSecond: Double
   let batch: Int
+  /// The batches, one behind the other; more often than once where there are too few.
+  let batches: [ReplayBatch]
   let total: Int
   /// The most batches under way; one that finds no room counts as dropped.
   let lanes: Int
@@ -126,17 +111,14 @@ struct Offered {
   }
 
   func run() async throws -> Outcome {
-    var maker = PostMaker(seed: 7, accounts: 1_000_000)
-    let batches = (0..<total / batch).map { number -> [UInt8] in
-      (0..<batch).reduce(into: []) { octets, _ in
-        octets += Array(maker.line(platform: name).utf8)
-      }
-    }
+    // Numbers of replays that no other load uses.
+    let first = name.utf8.reduce(0) { ($0 * 31 + Int($1)) % 1_000 } * 1_000_000 + 1_000_000
     let pause = Duration.seconds(Double(batch) / perSecond)
     let state = Shared((underWay: 0, dropped: 0, times: [Double]()))
     let start = ContinuousClock.now + .milliseconds(100)
     try await withThrowingDiscardingTaskGroup { group in
-      for (number, octets) in batches.enumerated() {
+      for number in 0..<total / batch {
+        let octets = batches[number % batches.count].renamed(replay: first + number)
         let due = start + pause * number
         if due > .now { try await Task.sleep(until: due, tolerance: .zero, clock: .continuous) }
         let isLetIn = state.withLock { state in
@@ -161,39 +143,9 @@ struct Offered {
     let seconds = start.duration(to: .now) / .seconds(1)
     return state.withLock { state in
       Outcome(
-        name: name, offered: batches.count * batch,
-        rate: Double(batches.count * batch) / seconds, dropped: state.dropped * batch,
+        name: name, offered: total,
+        rate: Double(total) / seconds, dropped: state.dropped * batch,
         milliseconds: state.times)
     }
-  }
-}
-
-/// Sanctions that are all due at one moment: how long until the last is lifted.
-struct Due {
-  let office: BenchmarkOffice
-  let count: Int
-
-  func run() async throws {
-    let started = ContinuousClock.now
-    for first in stride(from: 0, to: count, by: 1_000) {
-      let lines = (first..<min(first + 1_000, count)).map { number in
-        let text = "代币私募开放认购：私募价 0.05 USDT，软顶 500 ETH，支持 USDT、ETH 打币，立即认购，名额有限，认购地址进群领取。"
-        return
-          #"{"id":"due-\#(number)","account":"due-\#(number)","published":"2026-11-23T00:00:00Z","text":"\#(text)"}"#
-      }
-      _ = try await office.screener.screen(
-        Array(lines.joined(separator: "\n").utf8), of: office.platform)
-    }
-    let imposed = started.duration(to: .now) / .seconds(1)
-    let waiting = office.waiting
-    office.clock.advance(.seconds(8 * 86_400))
-    let start = ContinuousClock.now
-    while let due = office.journal.register.nextDue(), due <= office.journal.now {
-      try office.journal.catchUp()
-    }
-    let seconds = start.duration(to: .now) / .seconds(1)
-    print("due_sanctions \(waiting - office.waiting)")
-    print("due_imposed_s \((Double(count) / imposed).rounded())")
-    print("due_last_lifted_s \((seconds * 100).rounded() / 100)")
   }
 }

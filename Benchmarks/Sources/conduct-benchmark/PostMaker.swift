@@ -43,7 +43,7 @@ struct PostMaker {
   }
 
   /// One post as a line of a batch, with its line feed.
-  mutating func line(platform: String = "") -> String {
+  mutating func line() -> String {
     made += 1
     let kind = number(1_000)
     let text =
@@ -53,17 +53,22 @@ struct PostMaker {
       chance(10) ? #","links":["https://site\#(number(9_000)).example/p/\#(number(1 << 30))"]"# : ""
     // Few accounts solicit, and often; all others post by chance.
     let account = kind < 10 ? number(max(1, accounts / 100)) : number(accounts)
-    return #"{"id":"p\#(platform)-\#(made)","account":"u\#(account)","published":"2026-11-23T00:"#
+    return
+      #"{"id":"p\#(ReplayBatch.blank)-\#(made)","account":"u\#(account)","published":"2026-11-23T00:"#
       + #"\#(two(number(60))):\#(two(number(60)))Z","text":"\#(text)","public":true\#(link)}"#
       + "\n"
   }
 
   /// So many lines.
-  mutating func batch(_ count: Int) -> [UInt8] {
+  mutating func batch(_ count: Int) -> ReplayBatch {
     var octets: [UInt8] = []
     octets.reserveCapacity(count * 600)
-    for _ in 0..<count { octets += Array(line().utf8) }
-    return octets
+    var places: [Int] = []
+    for _ in 0..<count {
+      places.append(octets.count + 8)
+      octets += Array(line().utf8)
+    }
+    return ReplayBatch(octets: octets, places: places)
   }
 
   private mutating func solicitation() -> String {

@@ -12,6 +12,9 @@ struct JSONLineWriter {
     text.withUTF8Buffer { octets.append(contentsOf: $0) }
   }
 
+  /// Writes text of ours as it stands.
+  mutating func plain(_ text: String) { octets.append(contentsOf: text.utf8) }
+
   /// Writes a string.
   mutating func string(_ text: String) {
     var text = text

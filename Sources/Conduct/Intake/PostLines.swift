@@ -61,7 +61,7 @@ public enum PostLines {
   ) {
     var start = part.lowerBound
     while start < part.upperBound {
-      let end = octets[start..<part.upperBound].firstIndex(of: 0x0A) ?? part.upperBound
+      let end = OctetSearch.find(0x0A, in: octets, start..<part.upperBound)
       body(start..<end)
       start = end + 1
     }

@@ -65,7 +65,7 @@ struct PartScreening {
       out.raw("{\"id\":")
       out.string(post.id)
       out.raw(",\"verdict\":\"")
-      out.append(Array(verdict.category.rawValue.utf8)[...])
+      out.plain(verdict.category.rawValue)
       out.raw("\",\"score\":")
       out.thousandths(verdict.score)
       out.raw(",\"evidence\":[]}\n")

@@ -90,9 +90,8 @@ public final class Screener: Sendable {
   }
 
   private static func lines(_ batch: [UInt8]) -> Int {
-    var count = batch.last == 0x0A || batch.isEmpty ? 0 : 1
-    for octet in batch where octet == 0x0A { count += 1 }
-    return count
+    let rest = batch.last == 0x0A || batch.isEmpty ? 0 : 1
+    return rest + OctetSearch.count(0x0A, in: batch)
   }
 
   /// Cuts a batch at line feeds, and looks at the parts side by side.
@@ -102,7 +101,7 @@ public final class Screener: Sendable {
     var start = 0
     while start < batch.count {
       let target = min(start + size, batch.count)
-      let end = batch[target...].firstIndex(of: 0x0A).map { $0 + 1 } ?? batch.count
+      let end = min(batch.count, OctetSearch.find(0x0A, in: batch, target..<batch.count) + 1)
       ranges.append(start..<end)
       start = end
     }
@@ -129,15 +128,18 @@ extension Screener {
     let hits = Self.hits(parts)
     let book = journal.register.conduct
     try await stopRules(hits, posts: parts.reduce(0) { $0 + $1.posts }, on: platform, book)
-    var reports: [InfractionReport] = []
+    var found: [(hit: Hit, match: RuleMatch)] = []
     var known: Set<ContentDigest> = []
     for (hit, _) in hits where book.infraction(ofPost: hit.postDigest) == nil {
       let account = book.account(on: platform, key: hit.post.account)
       guard let match = book.match(hit.sighting(on: platform, account: account?.entry.category)),
         known.insert(hit.postDigest).inserted
       else { continue }
-      let seen = try postsSeen(of: hit.post.account, on: platform, book)
-      reports.append(hit.report(match.rule, match.kind, postsSeen: seen))
+      found.append((hit, match))
+    }
+    let seen = try postsSeen(of: Set(found.map(\.hit.post.account)), on: platform, book)
+    let reports = found.map { hit, match in
+      hit.report(match.rule, match.kind, postsSeen: seen[hit.post.account] ?? 1)
     }
     for start in stride(from: 0, to: reports.count, by: Self.reportLimit) {
       let some = Array(reports[start..<min(start + Self.reportLimit, reports.count)])
@@ -147,13 +149,13 @@ extension Screener {
     }
   }
 
-  /// How often an account posted in the window of its platform's ladder.
+  /// How often accounts posted in the window of their platform's ladder.
   private func postsSeen(
-    of account: String, on platform: Slug, _ book: ConductBook
-  ) throws(StoreError) -> Int {
-    guard let counts else { return 1 }
+    of accounts: Set<String>, on platform: Slug, _ book: ConductBook
+  ) throws(StoreError) -> [String: Int] {
+    guard let counts, !accounts.isEmpty else { return [:] }
     let days = book.ladders[platform]?.last?.windowDays ?? 1
-    return try counts.postsSeen(on: platform, key: account, days: days)
+    return try counts.postsSeen(on: platform, keys: accounts, days: days)
   }
 
   /// All hits with their places among the posts of the batch.

@@ -84,7 +84,8 @@ enum TraitFinder {
 
   /// Links that are written out; at most 16.
   private static func writtenLinks(_ text: String) -> [String] {
-    guard text.contains("://") else { return [] }
+    // Most texts are told by the first question, which is many times cheaper.
+    guard text.utf8.contains(0x3A), text.contains("://") else { return [] }
     var links: [String] = []
     for word in text.split(whereSeparator: { $0.isWhitespace || !$0.isASCII })
     where word.contains("://") && links.count < 16 {
@@ -96,7 +97,7 @@ enum TraitFinder {
 
   /// Numbers under which sites are filed in China, such as `京ICP备12345678号`; at most 4.
   private static func filings(_ text: String) -> [String] {
-    guard text.contains("备") || text.contains("備") else { return [] }
+    guard text.unicodeScalars.contains(where: { $0 == "备" || $0 == "備" }) else { return [] }
     let pattern = /(?:[\u{4E00}-\u{9FFF}])?(?:ICP|公网安|公網安)(?:备|備|证|證)\s?\d{6,14}/
     return text.uppercased().matches(of: pattern).prefix(4).map {
       String($0.output).replacing(" ", with: "")

@@ -18,7 +18,7 @@ extension APITable {
         answer: .named("Appeals"),
         handler: .whole { call in
           let page = try call.page()
-          let found = desk.appeals(
+          let found = try desk.appeals(
             isOpen: call.query["state"] != "all", after: try page.start(AppealID.self),
             limit: page.limit)
           return try APIReply(APIListing(items: found.things, next: found.next))

@@ -56,7 +56,7 @@ extension APITable {
         query: APIParameter.paging, answer: .named("Leads"),
         handler: .whole { call in
           let page = try call.page()
-          let found = desk.leads(
+          let found = try desk.leads(
             isOpen: true, after: try page.start(LeadID.self), limit: page.limit)
           return try APIReply(APIListing(items: found.things, next: found.next))
         }),

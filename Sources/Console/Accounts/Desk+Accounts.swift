@@ -16,19 +16,18 @@ extension Desk {
   func accounts(
     platform: String?, standing: String?, after: AccountID?, limit: Int
   ) throws -> RecordPage<AccountLine> {
-    let book = conductBook
     let wanted = try platform.map { try self.platform($0).id }
-    if let standing, standing != "clear", SanctionKind(rawValue: standing) == nil {
-      throw DeskFault.word(standing, "standing", SanctionKind.allCases)
+    let wantedStanding = try standing.map { word -> AccountStanding in
+      guard word != "clear" else { return .clear }
+      guard let kind = SanctionKind(rawValue: word) else {
+        throw DeskFault.word(word, "standing", SanctionKind.allCases)
+      }
+      return .under(kind)
     }
-    let found = book.accounts.page(after: after, limit: limit) { account in
-      if let wanted, account.platform != wanted { return false }
-      guard let standing else { return true }
-      return (account.standing(in: book)?.plan.terms.kind.rawValue ?? "clear") == standing
-    }
-    let now = journal.now
+    let (book, now) = (conductBook, journal.now)
     return RecordPage(
-      things: found.things.map { AccountLine($0, book, at: now) }, next: found.next)
+      try journal.accounts(on: wanted, standing: wantedStanding, after: after, limit: limit)
+    ) { AccountLine($0, book, at: now) }
   }
 
   func listAccounts(_ wanted: AccountSelection, _ teller: inout DeskTeller) async throws {

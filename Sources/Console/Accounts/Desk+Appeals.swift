@@ -4,12 +4,11 @@ internal import Records
 // MARK: - Appeals, as the house deals with them
 
 extension Desk {
-  func appeals(isOpen: Bool, after: AppealID?, limit: Int) -> RecordPage<AppealLine> {
+  func appeals(isOpen: Bool, after: AppealID?, limit: Int) throws -> RecordPage<AppealLine> {
     let book = conductBook
-    let found = book.appeals.page(after: after, limit: limit) { appeal in
-      !isOpen || appeal.outcome == nil
+    return RecordPage(try journal.appeals(onlyOpen: isOpen, after: after, limit: limit)) {
+      AppealLine($0, book)
     }
-    return RecordPage(things: found.things.map { AppealLine($0, book) }, next: found.next)
   }
 
   func appealDetail(_ appeal: Appeal) throws -> AppealDetail {

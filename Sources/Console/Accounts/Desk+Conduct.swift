@@ -57,7 +57,7 @@ extension Desk {
       try await teller.tell(try await settle(id, ruling, reason: reason, by: try actor()))
 
     case .appealList(let all):
-      let page = appeals(isOpen: !all, after: nil, limit: Self.listLimit)
+      let page = try appeals(isOpen: !all, after: nil, limit: Self.listLimit)
       try await tell(page, "appeals", AppealLine.heading, &teller)
     case .appealShow(let id): try await teller.tell(try appealDetail(try appeal(id)))
     case .appealAnswer(let id, let text):
@@ -88,7 +88,7 @@ extension Desk {
     case .ladderList(let platform): try await tellAll(try ladders(of: platform), "ladders", &teller)
 
     case .leadList(let all):
-      let page = leads(isOpen: !all, after: nil, limit: Self.listLimit)
+      let page = try leads(isOpen: !all, after: nil, limit: Self.listLimit)
       try await tell(page, "leads", nil, &teller)
     case .leadSettle(let id, let word, let reason):
       try await teller.tell(try await settleLead(id, as: word, reason: reason, by: try actor()))

@@ -19,7 +19,7 @@ extension Desk {
   }
 
   func sanctions(
-    state: String?, platform: String?, account: AccountID? = nil, after: SanctionID?, limit: Int
+    state: String?, platform: String?, after: SanctionID?, limit: Int
   ) throws -> RecordPage<SanctionLine> {
     let book = conductBook
     let wanted = try platform.map { try self.platform($0).id }
@@ -29,14 +29,10 @@ extension Desk {
       }
       return state
     }
-    let found = book.sanctions.page(after: after, limit: limit) { sanction in
-      if let wantedState, sanction.state != wantedState { return false }
-      if let account, sanction.account != account { return false }
-      return wanted == nil || book.accounts[sanction.account]?.platform == wanted
-    }
     let now = journal.now
     return RecordPage(
-      things: found.things.map { SanctionLine($0, book, at: now) }, next: found.next)
+      try journal.sanctions(in: wantedState, on: wanted, after: after, limit: limit)
+    ) { SanctionLine($0, book, at: now) }
   }
 
   func listSanctions(_ wanted: SanctionSelection, _ teller: inout DeskTeller) async throws {
@@ -103,10 +99,18 @@ extension Desk {
       }
       return state
     }
-    let found = book.infractions.page(after: after, limit: limit) { file in
-      (wanted == nil || file.state == wanted) && (account == nil || file.account == account)
+    guard let account else {
+      return RecordPage(try journal.infractions(in: wanted, after: after, limit: limit)) {
+        InfractionLine($0, book)
+      }
     }
-    return RecordPage(things: found.things.map { InfractionLine($0, book) }, next: found.next)
+    let ofAccount = journal.infractions(of: account).filter { file in
+      (wanted == nil || file.state == wanted) && after.map { file.id > $0 } ?? true
+    }
+    let things = ofAccount.prefix(limit)
+    return RecordPage(
+      things: things.map { InfractionLine($0, book) },
+      next: ofAccount.count > limit ? things.last?.id.description : nil)
   }
 
   func infractionDetail(_ file: InfractionFile) throws -> InfractionDetail {
@@ -124,11 +128,10 @@ extension Desk {
     return InfractionLine(try infraction(text), conductBook)
   }
 
-  func leads(isOpen: Bool, after: LeadID?, limit: Int) -> RecordPage<AccountLeadLine> {
-    let found = conductBook.leads.page(after: after, limit: limit) { lead in
-      !isOpen || lead.settled == nil
+  func leads(isOpen: Bool, after: LeadID?, limit: Int) throws -> RecordPage<AccountLeadLine> {
+    RecordPage(try journal.leads(onlyOpen: isOpen, after: after, limit: limit)) {
+      AccountLeadLine($0)
     }
-    return RecordPage(things: found.things.map { AccountLeadLine($0) }, next: found.next)
   }
 
   func settleLead(

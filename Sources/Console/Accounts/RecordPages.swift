@@ -1,4 +1,5 @@
 internal import Enforcement
+internal import Records
 
 /// A piece of a list of numbered things, and how to go on.
 struct RecordPage<Thing> {
@@ -7,10 +8,18 @@ struct RecordPage<Thing> {
   var next: String?
 }
 
+extension RecordPage {
+  /// The things of a list, as they are told.
+  init<Kept, Number>(_ page: NumberedPage<Kept, Number>, _ tell: (Kept) -> Thing) {
+    self.init(things: page.things.map(tell), next: page.next?.description)
+  }
+}
+
 extension ShardedDictionary where Key: RecordNumber {
   /// The things whose numbers come after one, in the order of their numbers.
   ///
-  /// Numbers are given one after the other, so nothing is sorted.
+  /// Numbers are given one after the other, so nothing is sorted; all of them are walked, so this is
+  /// for what there are few of.
   func page(
     after last: Key?, limit: Int, where isWanted: (Value) -> Bool = { _ in true }
   ) -> RecordPage<Value> {

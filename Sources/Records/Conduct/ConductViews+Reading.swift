@@ -191,7 +191,7 @@ extension ConductViews {
         """)
     while let row = try rows.next() {
       guard let state = SanctionState(rawValue: row[2]) else { throw unreadable("view_sanction") }
-      let body: SanctionBody = try value(row[10], "view_sanction_body")
+      guard let body = SanctionBody(text: row[10]) else { throw unreadable("view_sanction_body") }
       let count: Int = row[0]
       var sanction = Sanction(
         id: SanctionID(count: count), account: AccountID(count: row[1]), plan: body.plan,

@@ -2,14 +2,6 @@ internal import Enforcement
 internal import Foundation
 internal import GRDB
 
-/// What is written once of a sanction, or seldom changes.
-struct SanctionBody: Codable {
-  var plan: SanctionPlan
-  var proposedBy: Actor
-  var approvedBy: [Actor]
-  var notice: SanctionNotice?
-}
-
 /// Sanctions, appeals, leads, batches and reports as rows.
 extension ConductViews {
   func store(_ id: SanctionID) throws {
@@ -42,15 +34,21 @@ extension ConductViews {
       notice: sanction.notice)
     try run(
       "INSERT OR REPLACE INTO view_sanction_body (id, body) VALUES (?, ?)",
-      [id.count, try Self.body(body)])
+      [id.count, try body.text])
   }
 
-  /// How many milliseconds later a sanction ended than it was to end by itself.
-  func noteLateness(of id: SanctionID, due: Instant?, at moment: Instant) throws {
-    guard let due else { return }
+  /// What changes when a sanction ends; one that ended by itself may have been late.
+  func storeEnd(of id: SanctionID, due: Instant?, at moment: Instant) throws {
+    guard let sanction = book.sanctions[id] else { return }
     try run(
-      "UPDATE view_sanction SET late = ? WHERE id = ?",
-      [moment.milliseconds - due.milliseconds, id.count])
+      """
+      UPDATE view_sanction SET state = ?, confirmed = ?, ended = ?, cause = ?,
+        late = coalesce(?, late) WHERE id = ?
+      """,
+      [
+        sanction.state.rawValue, sanction.confirmed?.milliseconds, sanction.ended?.milliseconds,
+        sanction.endedBy?.rawValue, due.map { moment.milliseconds - $0.milliseconds }, id.count,
+      ])
   }
 
   func store(_ id: AppealID) throws {

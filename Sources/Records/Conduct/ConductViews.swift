@@ -41,9 +41,7 @@ struct ConductViews {
       try storeBody(of: id)
     case .sanctionDeclined(let id, _), .sanctionConfirmed(let id), .noticeDelivered(let id):
       try store(id)
-    case .sanctionLifted(let id, _, let due, _):
-      try store(id)
-      try noteLateness(of: id, due: due, at: time)
+    case .sanctionLifted(let id, _, let due, _): try storeEnd(of: id, due: due, at: time)
     case .appealFiled(let id, _, _), .appealMessage(let id, _): try store(id)
     case .appealDecided(let id, _, _):
       try store(id)
@@ -61,7 +59,7 @@ struct ConductViews {
     try storeCorrections(after: change)
     for account in accounts(of: change) {
       try addHistory(of: account, change, index)
-      guard let reached = book.accounts[account]?.reached else { continue }
+      guard change.movesRungs, let reached = book.accounts[account]?.reached else { continue }
       try run(
         "UPDATE view_account SET reached = ? WHERE id = ? AND reached <> ?",
         [reached, account.count, reached])
@@ -125,5 +123,23 @@ struct ConductViews {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+extension ConductChange {
+  /// Whether an account may stand elsewhere on its ladder afterwards.
+  fileprivate var movesRungs: Bool {
+    switch self {
+    case .infractionFound(_, _, _, let strike): strike != nil
+    case .sanctionLifted(_, let cause, _, _): cause.isCorrection
+    case .infractionSettled, .sanctionProposed, .sanctionApproved, .sanctionDeclined,
+      .sanctionImposed, .sanctionReduced, .appealDecided, .batchProposed, .batchApproved,
+      .batchMoved, .ruleReverted, .partyErased:
+      true
+    case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .partySet, .accountOpened,
+      .accountChanged, .sanctionConfirmed, .noticeDelivered, .appealFiled, .appealMessage,
+      .leadNoted, .leadSettled, .reportMade, .reportReceived, .holdSet:
+      false
+    }
   }
 }

@@ -2,14 +2,6 @@ public import Enforcement
 internal import Foundation
 internal import GRDB
 
-/// Some accounts, in the order of their numbers.
-public struct AccountPage: Sendable, Hashable {
-  /// The accounts.
-  public let accounts: [Account]
-  /// What to ask for the next accounts with; nil where these were the last.
-  public let next: AccountID?
-}
-
 /// An infraction with all that was seen, and its place on the record.
 public struct RecordedInfraction: Sendable, Hashable {
   /// The number of the entry.
@@ -33,36 +25,6 @@ public struct AppealWord: Sendable, Hashable {
 }
 
 extension Journal {
-  /// Accounts in the order of their numbers.
-  ///
-  /// - Parameters:
-  ///   - platform: whose accounts; nil for all.
-  ///   - last: the `next` of the page before; nil for the first page.
-  ///   - onlySanctioned: only accounts on which a sanction other than a warning is in effect.
-  ///   - limit: the most accounts to answer.
-  /// - Returns: the accounts.
-  /// - Throws: ``StoreError``.
-  public func accounts(
-    on platform: Slug? = nil, after last: AccountID? = nil, onlySanctioned: Bool = false,
-    limit: Int = 100
-  ) throws(StoreError) -> AccountPage {
-    let counts = try read { db in
-      try Int.fetchAll(
-        db,
-        sql: """
-          SELECT id FROM view_account a WHERE id > ?1 AND (?2 IS NULL OR platform = ?2)
-          AND (NOT ?3 OR EXISTS (SELECT 1 FROM view_sanction s WHERE s.account = a.id
-            AND s.state = 'imposed' AND s.kind <> 'warn'))
-          ORDER BY id LIMIT ?4
-          """,
-        arguments: [last?.count ?? 0, platform?.text, onlySanctioned, limit + 1])
-    }
-    let book = register.conduct
-    return AccountPage(
-      accounts: counts.prefix(limit).compactMap { book.accounts[AccountID(count: $0)] },
-      next: counts.count > limit ? counts.prefix(limit).last.map { AccountID(count: $0) } : nil)
-  }
-
   /// The account that a platform knows by an id; nil where it was never seen, or was erased.
   public func account(on platform: Slug, key: String) throws(StoreError) -> Account? {
     let count = try read { db in
@@ -170,51 +132,6 @@ extension Journal {
     let book = register.conduct
     return counts.lazy.compactMap { book.infractions[InfractionID(count: $0)] }
       .first { $0.infraction.post == post }
-  }
-
-  /// The infractions that wait for a person, oldest first.
-  public func heldInfractions(
-    after last: InfractionID? = nil, limit: Int = 100
-  ) throws(StoreError) -> [InfractionFile] {
-    let counts = try numbers(
-      "SELECT id FROM view_infraction WHERE state = 'held' AND id > ? ORDER BY id LIMIT ?",
-      [last?.count ?? 0, limit])
-    let book = register.conduct
-    return counts.compactMap { book.infractions[InfractionID(count: $0)] }
-  }
-
-  /// The sanctions that wait for officers, oldest first.
-  public func proposedSanctions(
-    after last: SanctionID? = nil, limit: Int = 100
-  ) throws(StoreError) -> [Sanction] {
-    let counts = try numbers(
-      "SELECT id FROM view_sanction WHERE state = 'proposed' AND id > ? ORDER BY id LIMIT ?",
-      [last?.count ?? 0, limit])
-    let book = register.conduct
-    return counts.compactMap { book.sanctions[SanctionID(count: $0)] }
-  }
-
-  /// Appeals in the order of their numbers: those that are open, or all.
-  public func appeals(
-    onlyOpen: Bool, after last: AppealID? = nil, limit: Int = 100
-  ) throws(StoreError) -> [Appeal] {
-    let counts = try numbers(
-      """
-      SELECT id FROM view_appeal WHERE id > ? AND (NOT ? OR decided IS NULL) ORDER BY id LIMIT ?
-      """, [last?.count ?? 0, onlyOpen, limit])
-    let book = register.conduct
-    return counts.compactMap { book.appeals[AppealID(count: $0)] }
-  }
-
-  /// Leads that no person has looked at, oldest first.
-  public func openLeads(
-    after last: LeadID? = nil, limit: Int = 100
-  ) throws(StoreError) -> [Lead] {
-    let counts = try numbers(
-      "SELECT id FROM view_lead WHERE settled IS NULL AND id > ? ORDER BY id LIMIT ?",
-      [last?.count ?? 0, limit])
-    let book = register.conduct
-    return counts.compactMap { book.leads[LeadID(count: $0)] }
   }
 
   /// The events of a sanction and of its appeals, oldest first: what a proof of it rests on.

@@ -46,13 +46,45 @@ enum PostCountSchema {
 
   static func add(_ counts: [Int64: UInt32], of day: PostDay, to db: Database) throws {
     var octets: [UInt8] = []
-    octets.reserveCapacity(counts.count * 12)
+    octets.reserveCapacity(min(counts.count, blobPairs) * 12)
     for (account, count) in counts {
-      octets += (0..<8).map { UInt8(truncatingIfNeeded: account >> (56 - 8 * $0)) }
-      octets += (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
+      var shift = 64
+      while shift > 0 {
+        shift -= 8
+        octets.append(UInt8(truncatingIfNeeded: account >> shift))
+      }
+      shift = 32
+      while shift > 0 {
+        shift -= 8
+        octets.append(UInt8(truncatingIfNeeded: count >> shift))
+      }
+      if octets.count >= blobPairs * 12 {
+        try insert(octets, of: day, to: db)
+        octets.removeAll(keepingCapacity: true)
+      }
     }
+    if !octets.isEmpty { try insert(octets, of: day, to: db) }
+  }
+
+  /// The most pairs of a row.
+  private static let blobPairs = 1 << 16
+
+  private static func insert(_ octets: [UInt8], of day: PostDay, to db: Database) throws {
     try db.cachedStatement(sql: "INSERT INTO batch (day, counts) VALUES (?, ?)")
       .execute(arguments: [day.number, Data(octets)])
+  }
+
+  /// Joins the rows of each day once they have more than twice the pairs that are left then: so
+  /// rows do not grow without end, and joining costs little of what writing costs.
+  ///
+  /// `wanted` is how many
+  /// pairs are left, about.
+  static func join(besides wanted: Int, in db: Database) throws {
+    let pairs = try Int.fetchOne(db, sql: "SELECT sum(length(counts)) / 12 FROM batch") ?? 0
+    guard pairs > 2 * wanted + 4 * blobPairs else { return }
+    let days = try batches(db)
+    try db.execute(sql: "DELETE FROM batch")
+    for (day, counts) in days { try add(counts, of: day, to: db) }
   }
 
   /// What was counted and not folded, by day.

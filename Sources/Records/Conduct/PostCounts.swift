@@ -11,9 +11,9 @@ internal import TransparencyLog
 /// nothing but these numbers, under a salted hash of the account. Counts are written about once a
 /// second; a crash may lose those since the last writing, and no infraction ever.
 ///
-/// Counts of the running days are held in memory, and on the disk as they were added; once they
-/// are many, or a day is over, they are folded into one row an account. Days outside the window
-/// are dropped.
+/// Counts of the running day are held in memory, and on the disk as they were added, joined now and
+/// then; once they are very many, or the day is over, they are folded into one row an account. Days
+/// outside the window are dropped.
 public final class PostCounts: Sendable {
   private let pool: DatabasePool
   private let directory: String
@@ -34,8 +34,9 @@ public final class PostCounts: Sendable {
     var fault: StoreError?
   }
 
-  /// From so many accounts and days on, what is counted is folded into rows.
-  static let foldLimit = 500_000
+  /// From so many accounts and days on, what is counted is folded into rows; each takes about 50
+  /// octets of memory until then.
+  static let foldLimit = 2_000_000
   /// How long a count may wait for the disk.
   static let writeInterval = DispatchTimeInterval.seconds(1)
 
@@ -107,12 +108,11 @@ extension PostCounts {
   public func countPosts(_ posts: [String: Int], on platform: Slug, day: PostDay) {
     let today = PostDay(journal.now)
     guard day <= today, day.number > today.number - windowDays else { return }
-    let counted = posts.map { (account(platform, $0.key), UInt32(clamping: $0.value)) }
+    let prefix = prefix(of: platform)
+    let counted = posts.map { (Self.account($0.key, prefix), UInt32(clamping: $0.value)) }
     let schedules = state.withLock { state in
-      for (account, count) in counted {
-        state.running[day, default: [:]][account, default: 0] += count
-        state.unwritten[day, default: [:]][account, default: 0] += count
-      }
+      state.running[day, default: [:]].add(counted)
+      state.unwritten[day, default: [:]].add(counted)
       defer { state.isScheduled = true }
       return !state.isScheduled
     }
@@ -131,21 +131,36 @@ extension PostCounts {
   public func postsSeen(
     on platform: Slug, key: String, days: Int
   ) throws(StoreError) -> Int {
-    let account = account(platform, key)
+    try postsSeen(on: platform, keys: [key], days: days)[key] ?? 0
+  }
+
+  /// How many posts of each of some accounts were seen: as for one, in one look.
+  public func postsSeen(
+    on platform: Slug, keys: Set<String>, days: Int
+  ) throws(StoreError) -> [String: Int] {
+    let prefix = prefix(of: platform)
+    let accounts = keys.map { (key: $0, account: Self.account($0, prefix)) }
     let first = PostDay(journal.now).number - min(max(1, days), windowDays) + 1
     do {
       let running = state.withLock { state in
-        state.running.reduce(0) { sum, day in
-          day.key.number >= first ? sum + Int(day.value[account] ?? 0) : sum
+        accounts.map { _, account in
+          state.running.reduce(0) { sum, day in
+            day.key.number >= first ? sum + Int(day.value[account] ?? 0) : sum
+          }
         }
       }
       // Read last: what is folded between the two is counted twice for a moment, and never missed;
       // a smaller share of infringing posts speaks for the account.
       let kept = try pool.read { db in
-        try Data.fetchOne(
-          db, sql: "SELECT counts FROM posts WHERE account = ?", arguments: [account])
+        let statement = try db.cachedStatement(sql: "SELECT counts FROM posts WHERE account = ?")
+        return try accounts.map { _, account in
+          try Data.fetchOne(statement, arguments: [account])
+            .map { try DayCounts(Array($0)).sum(from: first) } ?? 0
+        }
       }
-      return try running + (kept.map { try DayCounts(Array($0)).sum(from: first) } ?? 0)
+      return Dictionary(
+        zip(accounts, zip(running, kept)).map { ($0.key, $1.0 + $1.1) },
+        uniquingKeysWith: { one, _ in one })
     } catch {
       throw StoreError(error, directory: directory)
     }
@@ -159,7 +174,8 @@ extension PostCounts {
   /// - Throws: ``StoreError``.
   public func forget(_ keys: [String], on platform: Slug) throws(StoreError) {
     try flush()
-    let accounts = keys.map { account(platform, $0) }
+    let prefix = prefix(of: platform)
+    let accounts = keys.map { Self.account($0, prefix) }
     do {
       try fold()
       try pool.write { db in
@@ -188,9 +204,12 @@ extension PostCounts {
   /// Why the last writing of counts failed; nil where it did not.
   public var fault: StoreError? { state.withLock { $0.fault } }
 
-  private func account(_ platform: Slug, _ key: String) -> Int64 {
-    let digest = Digest.sha256(of: salt + Array(platform.text.utf8) + [0] + Array(key.utf8))
-    return digest.bytes.prefix(8).reduce(Int64(0)) { ($0 << 8) | Int64($1) }
+  /// What is hashed before the ids of a platform's accounts.
+  private func prefix(of platform: Slug) -> [UInt8] { salt + Array(platform.text.utf8) + [0] }
+
+  /// What stands for an account.
+  private static func account(_ key: String, _ prefix: [UInt8]) -> Int64 {
+    Int64(bitPattern: Digest.sha256(of: Array(key.utf8), after: prefix).leadingWord)
   }
 }
 
@@ -208,8 +227,10 @@ extension PostCounts {
     guard !unwritten.isEmpty else { return }
     do {
       guard !Storage.isFull(directory) else { throw StoreError.diskFull(directory: directory) }
+      let running = state.withLock { $0.running.values.reduce(0) { $0 + $1.count } }
       try pool.write { db in
         for (day, counts) in unwritten { try PostCountSchema.add(counts, of: day, to: db) }
+        try PostCountSchema.join(besides: running, in: db)
       }
       state.withLock { $0.fault = nil }
       try foldWhereDue()
@@ -243,16 +264,29 @@ extension PostCounts {
       let folded = try pool.write { db in
         try PostCountSchema.fold(day, keepingFrom: first, in: db)
       }
-      state.withLock { state in
-        for (account, count) in folded {
-          guard let running = state.running[day]?[account] else { continue }
-          state.running[day]?[account] = running > count ? running - count : nil
+      // In steps, since posts are counted meanwhile.
+      let pairs = Array(folded)
+      for start in stride(from: 0, to: pairs.count, by: 10_000) {
+        state.withLock { state in
+          for (account, count) in pairs[start..<min(start + 10_000, pairs.count)] {
+            guard let running = state.running[day]?[account] else { continue }
+            state.running[day]?[account] = running > count ? running - count : nil
+          }
         }
+      }
+      state.withLock { state in
         if state.running[day]?.isEmpty == true { state.running[day] = nil }
       }
     }
     try pool.write { db in
       try db.execute(sql: "DELETE FROM posts WHERE last < ?", arguments: [first])
     }
+  }
+}
+
+extension [Int64: UInt32] {
+  /// Adds counts of accounts.
+  fileprivate mutating func add(_ counts: [(Int64, UInt32)]) {
+    for (account, count) in counts { self[account, default: 0] += count }
   }
 }

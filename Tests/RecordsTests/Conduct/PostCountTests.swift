@@ -1,4 +1,5 @@
 import Enforcement
+import GRDB
 import Testing
 
 @testable import Records
@@ -77,5 +78,27 @@ import Testing
     let counts = try counts(office)
     counts.countPosts(["amy": 5], on: Office.meadow, day: PostDay(office.clock.now))
     #expect(try counts.postsSeen(on: slug("harbor"), key: "amy", days: 30) == 0)
+  }
+
+  @Test func `joining rows changes no count, and leaves as many rows as days`() throws {
+    var random = SeededRandom(seed: 5)
+    let queue = try DatabaseQueue()
+    try PostCountSchema.migrator().migrate(queue)
+    try queue.write { db in
+      for _ in 0..<40 {
+        let counts = (0..<50).map { _ in
+          (Int64.random(in: -40...40, using: &random), UInt32.random(in: 1...9, using: &random))
+        }
+        let day = PostDay(number: Int.random(in: 1...3, using: &random))
+        try PostCountSchema.add(
+          Dictionary(counts, uniquingKeysWith: +), of: day, to: db)
+      }
+      let before = try PostCountSchema.batches(db)
+      try PostCountSchema.join(besides: 1_000_000, in: db)
+      #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM batch") == 40)
+      try PostCountSchema.join(besides: -1_000_000, in: db)
+      #expect(try PostCountSchema.batches(db) == before)
+      #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM batch") == before.count)
+    }
   }
 }
