@@ -11,7 +11,7 @@ extension APITable {
         method: .get, path: "/api/v1/rules", operation: "listRules",
         summary: "The rules, all versions.", access: .staff, answer: .named("Rules"),
         handler: .whole { _ in
-          try APIReply(APIListing(items: desk.rules(everyVersion: true), next: nil))
+          try APIReply(APIListing(items: try desk.rules(everyVersion: true), next: nil))
         }),
       APIRoute(
         method: .post, path: "/api/v1/rules", operation: "writeRule",

@@ -78,11 +78,17 @@ extension ConductOffice {
     }
   }
 
+  /// What each version of a rule made of posts, now or before this program began.
+  func ruleFigures() throws -> [RuleReference: RuleWatch.Figures] {
+    if let screener = screener.withLock({ $0 }) { return screener.watch.figures }
+    return RuleWatch(from: try counts().ruleTallies()).figures
+  }
+
   private func openScreener() throws -> Screener {
     try screener.withLock { screener in
       if let screener { return screener }
       let detector = try DetectorFolder.load(policies: configuration.policies)
-      let made = Screener(detector: detector, journal: journal, counts: try counts())
+      let made = try Screener(detector: detector, journal: journal, counts: try counts())
       screener = made
       return made
     }

@@ -70,7 +70,7 @@ extension Desk {
 
     case .ruleAdd(let name): try await addRules(file, fileName: name, by: try actor(), &teller)
     case .ruleList(let all):
-      let lines = rules(everyVersion: all)
+      let lines = try rules(everyVersion: all)
       if !lines.isEmpty { teller.remark { RuleReply.heading($0) } }
       try await tellAll(lines, "rules", &teller)
     case .ruleStage(let rule, let stage, let share, let reason):

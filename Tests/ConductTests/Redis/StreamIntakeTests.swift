@@ -17,8 +17,8 @@ struct StreamIntakeTests {
 
   private func intake(
     _ settings: StreamIntake.Settings, _ office: TestOffice
-  ) -> StreamIntake {
-    let screener = office.screener()
+  ) throws -> StreamIntake {
+    let screener = try office.screener()
     let platform = office.platform
     return StreamIntake(settings: settings, logger: quiet) {
       try await screener.screen($0, of: platform)
@@ -70,7 +70,7 @@ struct StreamIntakeTests {
       "XADD", "posts", "*", "id", "f1", "account", "u\"9", "published", "2026-11-22T10:00:00Z",
       "text", Line.sale, "links", "https://a.example/b https://c.example/d", "public", "true",
     ])
-    let intake = intake(settings(redis), office)
+    let intake = try intake(settings(redis), office)
     try await run([intake]) { try await isSettled(redis, 121) }
     let book = office.journal.register.conduct
     #expect(book.infractions.count == 4)
@@ -157,7 +157,7 @@ struct StreamIntakeTests {
   @Test func `a server that ends and comes back loses nothing`() async throws {
     let (redis, office) = (try await TestRedis(), try await TestOffice.open())
     try await redis.command(["XADD", "posts", "*", "post", Line.post("1", Line.soliciting)])
-    let intake = intake(settings(redis), office)
+    let intake = try intake(settings(redis), office)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await intake.run() }
       while try await !isSettled(redis, 1) { await Task.yield() }
@@ -176,7 +176,7 @@ struct StreamIntakeTests {
     let (redis, office) = (try await TestRedis(), try await TestOffice.open())
     try await redis.command(["XADD", "posts", "*", "post", Line.post("1", Line.soliciting)])
     let failures = Mutex(3)
-    let screener = office.screener()
+    let screener = try office.screener()
     let platform = office.platform
     let intake = StreamIntake(settings: settings(redis), logger: quiet) { batch in
       let fails = failures.withLock { left in

@@ -1,4 +1,5 @@
 import Enforcement
+import Synchronization
 import Testing
 
 @testable import Records
@@ -77,5 +78,39 @@ import Testing
     let counts = try counts(office)
     counts.countPosts(["amy": 5], on: Office.meadow, day: PostDay(office.clock.now))
     #expect(try counts.postsSeen(on: slug("harbor"), key: "amy", days: 30) == 0)
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `what rules matched is what they said, however often it was written`(seed: UInt64)
+    async throws
+  {
+    let office = try await Office.open()
+    var random = SeededRandom(seed: seed)
+    let rules = ["one", "two"].map { RuleReference(rule: slug($0), version: 1) }
+    let said = Mutex<[RuleReference: RuleTally]>([:])
+    var whole: [RuleReference: RuleTally] = [:]
+    var counts: PostCounts? = nil
+    for _ in 0..<60 {
+      if counts == nil {
+        counts = try self.counts(office)
+        #expect(try counts!.ruleTallies() == whole)
+        counts!.keepRules { said.withLock { said in defer { said = [:] }; return said } }
+      }
+      let rule = random.pick(rules)
+      var tally = whole[rule] ?? RuleTally()
+      let new = (1...8).map { tally.seen + $0 }.filter { _ in Bool.random(using: &random) }
+      tally.seen += 8
+      tally.matched += new.count
+      tally.oldest = max(1, tally.seen - 30)
+      tally.recent = (tally.recent + new).filter { $0 >= tally.oldest }
+      whole[rule] = tally
+      said.withLock { said in
+        tally.recent = (said[rule]?.recent ?? []) + new
+        said[rule] = tally
+      }
+      counts!.rulesSawPosts()
+      if Int.random(in: 0..<3, using: &random) == 0 { try counts!.flush() }
+      if Int.random(in: 0..<6, using: &random) == 0 { counts = nil }
+    }
   }
 }
