@@ -101,8 +101,8 @@ extension ConductOffice {
   /// What tells platforms of their sanctions.
   func effects(_ logger: Logger) throws -> EffectService {
     var settings = EffectService.Settings()
-    settings.allowsLoopback = configuration.conduct.allowsLoopback
-    return EffectService(
+    settings.rules = configuration.conduct.webhookRules
+    return try EffectService(
       journal: journal, secrets: secrets, appealKey: try appealKey(), settings: settings,
       logger: logger)
   }

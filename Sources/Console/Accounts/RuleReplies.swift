@@ -55,7 +55,7 @@ struct RuleReply: Tellable {
 
   static func heading(_ style: TextStyle) -> String {
     style.paint(
-      style.column("rule", 24) + style.column("stage", 12) + style.column("verdict", 28)
+      style.column("rule", 24) + style.column("stage", 14) + style.column("verdict", 28)
         + style.column("infraction", 20) + style.column("matched", 20) + "where\n", .faint)
   }
 
@@ -64,7 +64,7 @@ struct RuleReply: Tellable {
     let place = platforms.isEmpty ? "everywhere" : platforms.joined(separator: ", ")
     let stage = share.map { "share \($0 / 10).\($0 % 10) %" } ?? self.stage
     return style.column(rule, 24)
-      + style.paint(style.column(stage, 12), tone) + style.column(verdict, 28)
+      + style.paint(style.column(stage, 14), tone) + style.column(verdict, 28)
       + style.column(kind, 20) + style.column(share(matched, of: seen), 20) + place
       + (asksPerson ? ", a person looks at each" : "") + "\n"
   }

@@ -5,8 +5,8 @@ internal import GRDB
 internal import Synchronization
 internal import TransparencyLog
 
-/// How many posts of an account were seen, day by day: what a share of all posts is taken of; and how
-/// many of the last posts each version of a rule matched, which its breaker goes by.
+/// How many posts of an account were seen, day by day: what a share of all posts is taken of; and
+/// what rules matched of late, which their breakers go by.
 ///
 /// It lies beside the record, in a file of its own (`conduct.sqlite`). Posts that break no rule leave
 /// nothing but these numbers, under a salted hash of the account. Counts are written about once a
@@ -16,14 +16,16 @@ internal import TransparencyLog
 /// are many, or a day is over, they are folded into one row an account. Days outside the window
 /// are dropped.
 public final class PostCounts: Sendable {
-  private let pool: DatabasePool
-  private let directory: String
+  let pool: DatabasePool
+  let directory: String
   private let salt: [UInt8]
   private let windowDays: Int
   /// Held so that the lock on the directory lives as long as this.
   private let journal: Journal
   private let state: Mutex<State>
-  private let writing = DispatchQueue(label: "cordon.conduct.counts")
+  let writing = DispatchQueue(label: "cordon.conduct.counts")
+  /// What rules made of posts.
+  let rules = Mutex(RuleState())
 
   private struct State {
     /// Counted and not folded yet, by day and account.
@@ -33,10 +35,6 @@ public final class PostCounts: Sendable {
     var isScheduled = false
     /// Why the last writing failed; nil where it did not.
     var fault: StoreError?
-    /// What rules made of posts and is not on the disk yet.
-    var tallies: [RuleReference: RuleTally] = [:]
-    /// Asked for what rules made of posts since it was last asked.
-    var rules: (@Sendable () -> [RuleReference: RuleTally])?
   }
 
   /// From so many accounts and days on, what is counted is folded into rows.
@@ -113,22 +111,15 @@ extension PostCounts {
     let today = PostDay(journal.now)
     guard day <= today, day.number > today.number - windowDays else { return }
     let counted = posts.map { (account(platform, $0.key), UInt32(clamping: $0.value)) }
-    state.withLock { state in
+    let schedules = state.withLock { state in
       for (account, count) in counted {
         state.running[day, default: [:]][account, default: 0] += count
         state.unwritten[day, default: [:]][account, default: 0] += count
       }
-    }
-    schedule()
-  }
-
-  /// Has what was counted written soon.
-  private func schedule() {
-    let isFirst = state.withLock { state in
       defer { state.isScheduled = true }
       return !state.isScheduled
     }
-    guard isFirst else { return }
+    guard schedules else { return }
     writing.asyncAfter(deadline: .now() + Self.writeInterval) { [weak self] in try? self?.flush() }
   }
 
@@ -206,52 +197,23 @@ extension PostCounts {
   }
 }
 
-// MARK: - Rules
-
-extension PostCounts {
-  /// What each version of a rule made of the posts that it saw, as it was last written.
-  ///
-  /// - Throws: ``StoreError``.
-  public func ruleTallies() throws(StoreError) -> [RuleReference: RuleTally] {
-    do {
-      return try pool.read { try PostCountSchema.tallies($0) }
-    } catch {
-      throw StoreError(error, directory: directory)
-    }
-  }
-
-  /// Has what rules make of posts written with the counts of accounts.
-  ///
-  /// - Parameter changed: answers what has changed since it was last asked; asked about once a
-  ///   second, and only after ``rulesSawPosts()``.
-  public func keepRules(_ changed: @escaping @Sendable () -> [RuleReference: RuleTally]) {
-    state.withLock { $0.rules = changed }
-  }
-
-  /// Says that rules saw posts; what they made of them is written within about a second.
-  public func rulesSawPosts() { schedule() }
-}
-
 // MARK: - Writing
 
 extension PostCounts {
   /// Writes what was counted; the service does so by itself about once a second.
   public func flush() throws(StoreError) {
-    let rules = state.withLock { state in
+    try flushRules()
+    let unwritten = state.withLock { state in
+      let taken = state.unwritten
+      state.unwritten = [:]
       state.isScheduled = false
-      return state.rules
+      return taken
     }
-    let changed = rules?() ?? [:]
-    let (unwritten, tallies) = state.withLock { state in
-      defer { (state.unwritten, state.tallies) = ([:], [:]) }
-      return (state.unwritten, state.tallies.merging(changed) { $0.followed(by: $1) })
-    }
-    guard !unwritten.isEmpty || !tallies.isEmpty else { return }
+    guard !unwritten.isEmpty else { return }
     do {
       guard !Storage.isFull(directory) else { throw StoreError.diskFull(directory: directory) }
       try pool.write { db in
         for (day, counts) in unwritten { try PostCountSchema.add(counts, of: day, to: db) }
-        for (rule, tally) in tallies { try PostCountSchema.keep(tally, of: rule, in: db) }
       }
       state.withLock { $0.fault = nil }
       try foldWhereDue()
@@ -262,7 +224,6 @@ extension PostCounts {
         for (day, counts) in unwritten {
           state.unwritten[day, default: [:]].merge(counts, uniquingKeysWith: +)
         }
-        state.tallies.merge(tallies) { newer, older in older.followed(by: newer) }
       }
       throw fault
     }

@@ -1,4 +1,4 @@
-public import Enforcement
+internal import Enforcement
 internal import Foundation
 internal import GRDB
 
