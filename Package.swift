@@ -106,9 +106,11 @@ let package = Package(
     room("Enforcement", ["DomainNames"]),
     room("Detection", ["DomainNames", "CVectorscan", "CXml", crypto]),
 
-    // Floor 2: what is written and what is read.
+    // Floor 2: what is written, what is read, and where connections may go.
     room("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb, crypto]),
     room("Interchange", ["Enforcement", "Detection", "DomainNames", yams, crypto]),
+
+    room("Egress", ["DomainNames", httpClient, nioCore, nioPosix, nioSSL]),
 
     // Floor 3: the jobs.
     room(
@@ -121,25 +123,24 @@ let package = Package(
     room(
       "Watch",
       [
-        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
-        "CXml", "CBrotli", "CZlib", "CMail",
+        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "Egress",
+        "TransparencyLog", "CXml", "CBrotli", "CZlib", "CMail",
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto, logging,
       ]),
 
     room(
       "Conduct",
       [
-        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
-        httpClient, nioCore, nioPosix, nioHTTP1, crypto, logging,
+        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "Egress",
+        "TransparencyLog", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, crypto, logging,
       ]),
 
     // Floor 4: the desk where people and programs ask.
     room(
       "Console",
       [
-        "Gate", "Watch", "Conduct", "Detection", "Records", "Interchange", "Enforcement",
-        "DomainNames",
-        "TransparencyLog",
+        "Gate", "Watch", "Conduct", "Detection", "Records", "Interchange", "Egress", "Enforcement",
+        "DomainNames", "TransparencyLog",
         hummingbird, hummingbirdCore, mustache, lifecycle, signals, logging, nioCore, nioPosix,
         x509, asn1, yams, crypto,
       ]),
@@ -159,6 +160,7 @@ let package = Package(
     tests("Detection", ["DomainNames"]),
     tests("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb]),
     tests("Interchange", ["Enforcement", "Detection", "DomainNames", crypto]),
+    tests("Egress", ["DomainNames"]),
     tests(
       "Gate",
       [
@@ -169,15 +171,16 @@ let package = Package(
     tests(
       "Watch",
       [
-        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
-        httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto, logging,
+        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "Egress",
+        "TransparencyLog", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto,
+        logging,
         hummingbird, hummingbirdHTTP2, hummingbirdTLS,
       ]),
     tests(
       "Conduct",
       [
-        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "TransparencyLog",
-        httpClient, nioCore, nioPosix, nioHTTP1, crypto, logging, hummingbird,
+        "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "Egress",
+        "TransparencyLog", httpClient, nioCore, nioPosix, nioHTTP1, crypto, logging, hummingbird,
       ]),
     tests(
       "Console",

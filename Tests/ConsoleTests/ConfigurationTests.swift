@@ -155,6 +155,9 @@ import Testing
     ("rdap.servers", "{example: https://rdap.example/}", "example=https://rdap.example/"),
     ("protected", "[a.example, b.example]", "a.example,b.example"),
     ("conduct.allow_loopback", "true", "true"),
+    ("conduct.allow_addresses", "['10.0.0.0/8', hooks.example]", "10.0.0.0/8,hooks.example"),
+    ("conduct.redis.authority", "/a/file", "/a/file"),
+    ("conduct.redis.certificate", "/a/file", "/a/file"), ("conduct.redis.key", "/a/key", "/a/key"),
     ("conduct.redis.server", "redis.example:6380", "redis.example:6380"),
     ("conduct.redis.credentials", "/etc/passwd", "/etc/passwd"),
     ("conduct.redis.platform", "agora", "agora"), ("conduct.redis.stream", "talk", "talk"),
@@ -169,7 +172,9 @@ import Testing
     }
     if path.hasPrefix("conduct.redis") {
       return [
-        "CORDON_CONDUCT_REDIS_SERVER": "127.0.0.1", "CORDON_CONDUCT_REDIS_PLATFORM": "forum",
+        "CORDON_CONDUCT_REDIS_SERVER": "rediss://127.0.0.1",
+        "CORDON_CONDUCT_REDIS_PLATFORM": "forum", "CORDON_CONDUCT_REDIS_CERTIFICATE": "/a/chain",
+        "CORDON_CONDUCT_REDIS_KEY": "/a/key",
       ]
     }
     guard path.hasPrefix("notice.") || path.hasPrefix("mail.") else { return [:] }

@@ -124,6 +124,12 @@ def test_every_route_answers_as_described(described):
 
     party = d.call("addParty", "chat", {"name": "Moon Ltd", "kind": "firm"})
     d.call("setParty", "ines", {"name": "Moon Limited", "kind": "firm"}, id=party["id"])
+    nobody = d.call("addParty", "ines", {"name": "Nobody", "kind": "person", "group": "sky"})
+    assert [p["id"] for p in d.call("listParties", "ines", query="?group=sky")["items"]] == [
+        nobody["id"]]
+    d.call("eraseParty", "ines", expect=403, id=nobody["id"])
+    assert d.call("eraseParty", "ada", id=nobody["id"])["accounts"] == []
+    assert "name" not in d.call("getParty", "rita", id=nobody["id"])["party"]
     d.call("registerAccounts", "chat", {"accounts": [
         {"id": "moon", "handle": "Moon", "category": "business", "party": party["id"],
          "language": "zh-Hans", "agreement": "2026-1", "opened": "2025-01-01T00:00:00Z"},
@@ -138,6 +144,9 @@ def test_every_route_answers_as_described(described):
     d.call("getAccountHistory", "ines", platform="chat", id="moon")
     d.call("holdAccount", "ada", {"reason": "a court asks"}, platform="chat", id="moon")
     d.call("holdAccount", "ada", {}, platform="chat", id="moon")
+    party = d.call("getParty", "ines", id=party["id"])
+    assert party["accounts"][0]["key"] == "moon" and "kept_because" in party
+    d.call("eraseParty", "ada", expect=409, id=party["party"]["id"])
     d.call("getInfraction", "ines", id=answer[0]["infraction"])
     d.call("listInfractions", "rita", query="?state=counted&account=chat/moon")
 
@@ -176,6 +185,8 @@ def test_every_route_answers_as_described(described):
            platform="chat")
     leads = d.call("listLeads", "ines")["items"]
     assert leads
+    lead = d.call("getLead", "rita", id=leads[0]["id"])
+    assert lead["values"] and {a["key"] for a in lead["accounts"]} == {"moon", "star"}
     d.call("settleLead", "rita", {"settled": "different", **why}, id=leads[0]["id"])
 
     token = d.desk.store.token_of(warned)

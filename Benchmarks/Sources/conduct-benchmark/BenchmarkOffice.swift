@@ -48,7 +48,7 @@ struct BenchmarkOffice: Sendable {
     else { throw BenchmarkFault(text: "a name is none") }
     let office = BenchmarkOffice(
       journal: journal,
-      screener: Screener(
+      screener: try Screener(
         detector: detector, journal: journal, counts: try PostCounts(beside: journal)),
       platform: platform, clock: clock)
     for (number, (name, role)) in [

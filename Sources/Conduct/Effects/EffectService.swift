@@ -1,3 +1,4 @@
+public import Egress
 public import Enforcement
 public import Logging
 public import Records
@@ -14,8 +15,8 @@ internal import Synchronization
 public final class EffectService: Sendable {
   /// How effects are told.
   public struct Settings: Sendable, Hashable {
-    /// Whether a webhook may go to this machine.
-    public var allowsLoopback = false
+    /// Where webhooks may go: to any port of public addresses, and to exceptions.
+    public var rules = AddressGuard.Rules(ports: nil)
     /// The most messages under way.
     public var parallel = 32
     /// The most of them to one platform.
@@ -48,7 +49,8 @@ public final class EffectService: Sendable {
   let logger: Logger
   private let secrets: WebhookSecretStore
   private let appealKey: AppealKey
-  private let sender = WebhookSender()
+  private let addressGuard: AddressGuard
+  private let sender: WebhookSender
   private let state = Mutex(State())
 
   private struct State {
@@ -66,10 +68,14 @@ public final class EffectService: Sendable {
   private static let lookAhead = 4_096
 
   /// Takes what it works with.
+  ///
+  /// - Throws: where the system's certificates cannot be read.
   public init(
     journal: Journal, secrets: WebhookSecretStore, appealKey: AppealKey,
-    settings: Settings = Settings(), logger: Logger
-  ) {
+    settings: Settings = Settings(), resolver: any Resolving = SystemResolver(), logger: Logger
+  ) throws {
+    addressGuard = AddressGuard(rules: settings.rules, resolver: resolver)
+    sender = try WebhookSender(addressGuard)
     self.journal = journal
     self.secrets = secrets
     self.appealKey = appealKey
@@ -238,7 +244,7 @@ extension EffectService {
     do {
       outcome = await sender.send(
         WebhookMessage(id: effect.webhookID, body: body.octets),
-        to: try WebhookAddress(target, allowsLoopback: settings.allowsLoopback),
+        to: try WebhookAddress(target, addressGuard: addressGuard),
         secrets: try secrets.secrets(of: platform.id), at: journal.now.seconds)
     } catch {
       return .failed(reason: "\(error)", retryAfter: nil)

@@ -1,7 +1,9 @@
 internal import AsyncHTTPClient
+internal import Egress
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOPosix
 
 /// A message to a platform: signed when it is sent, since the time of sending is signed with it.
 struct WebhookMessage: Sendable {
@@ -22,8 +24,12 @@ enum WebhookOutcome: Sendable, Hashable {
 }
 
 /// Sends webhooks; follows no redirect, and reads little of an answer.
+///
+/// A name is resolved, judged and pinned, anew every half minute: a connection goes to the very address
+/// that was judged, and certificates are checked for the name.
 final class WebhookSender: Sendable {
-  private let client: HTTPClient
+  private let pins: PinCache
+  private let clients: PinnedClients
 
   /// Time for one message.
   static let timeout = TimeAmount.seconds(15)
@@ -32,17 +38,27 @@ final class WebhookSender: Sendable {
   /// The longest `Retry-After` that is heeded.
   static let longestWait = Duration.seconds(4 * 3_600)
 
-  init() {
-    var configuration = HTTPClient.Configuration()
-    configuration.redirectConfiguration = .disallow
-    configuration.timeout = .init(connect: .seconds(5), read: Self.timeout)
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
-    configuration.httpVersion = .http1Only
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  /// How many addresses of a host are tried.
+  static let attempts = 3
+  /// How long what was judged of a name is good for.
+  static let pinTime = Duration.seconds(30)
+
+  /// Takes what says where may be connected to.
+  ///
+  /// - Throws: where the system's certificates cannot be read.
+  init(_ addressGuard: AddressGuard) throws {
+    pins = PinCache(addressGuard, time: Self.pinTime)
+    var bounds = ConnectionBounds()
+    bounds.connectTime = .seconds(5)
+    bounds.silence = .seconds(15)
+    bounds.idleTime = .seconds(60)
+    bounds.connectionsPerHost = 16
+    clients = try PinnedClients(
+      bounds: bounds, group: MultiThreadedEventLoopGroup.singleton)
   }
 
   /// Ends all connections.
-  func close() async { try? await client.shutdown() }
+  func close() async { await clients.shutDown() }
 
   /// Sends a message.
   ///
@@ -56,7 +72,7 @@ final class WebhookSender: Sendable {
     _ message: WebhookMessage, to address: WebhookAddress, secrets: WebhookSecrets,
     at seconds: Int64
   ) async -> WebhookOutcome {
-    var request = HTTPClientRequest(url: address.url.absoluteString)
+    var request = HTTPClientRequest(url: address.url.text)
     request.method = .POST
     request.headers = [
       "content-type": "application/json", "user-agent": "Cordon",
@@ -65,13 +81,43 @@ final class WebhookSender: Sendable {
         id: message.id, timestamp: seconds, body: message.body, secrets: secrets),
     ]
     request.body = .bytes(ByteBuffer(bytes: message.body))
+    let pinned: [PinnedAddress]
+    do throws(AddressRefusal) {
+      pinned = try await pins.addresses(of: address.url.host, port: address.url.port)
+    } catch {
+      return .failed(reason: "\(error)", retryAfter: nil)
+    }
+    var last = WebhookOutcome.failed(
+      reason: "not asked: without TLS a message stays on this machine", retryAfter: nil)
+    for place in pinned.filter(address.permits).prefix(Self.attempts) {
+      let (outcome, isFinal) = await send(request, to: place)
+      if isFinal { return outcome }
+      last = outcome
+    }
+    pins.forget(address.url.host, port: address.url.port)
+    return last
+  }
+
+  /// Sends to one address; not final where it could not be reached at all.
+  private func send(
+    _ request: HTTPClientRequest, to place: PinnedAddress
+  ) async -> (outcome: WebhookOutcome, isFinal: Bool) {
+    let key = PinnedClients.Key(place, verifies: true)
+    guard let client = clients.take(key) else {
+      return (.failed(reason: "the service is shutting down", retryAfter: nil), true)
+    }
+    defer { clients.giveBack(key) }
     do {
       let response = try await client.execute(request, timeout: Self.timeout)
-      return await outcome(of: response)
+      return (await outcome(of: response), true)
     } catch let error as HTTPClientError {
-      return .failed(reason: "no answer: \(error.shortDescription)", retryAfter: nil)
+      return (
+        .failed(reason: "no answer: \(error.shortDescription)", retryAfter: nil),
+        error != .connectTimeout
+      )
     } catch {
-      return .failed(reason: "no answer: \(type(of: error))", retryAfter: nil)
+      // The channel could not be opened, or broke: another address may do.
+      return (.failed(reason: "no answer: \(type(of: error))", retryAfter: nil), false)
     }
   }
 

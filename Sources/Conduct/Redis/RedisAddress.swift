@@ -8,6 +8,11 @@ public struct RedisAddress: Sendable, Hashable {
   public var user: String?
   /// The password; never logged.
   public var password: String?
+  /// A file with the password, or with user and password, that nobody else may read; read for each
+  /// connection, so that a new password needs no restart.
+  public var credentials: String?
+  /// How the server is asked over TLS; nil without.
+  public var tls: RedisTLS?
 
   /// Takes the parts.
   public init(host: String, port: Int = 6_379, user: String? = nil, password: String? = nil) {
@@ -17,8 +22,67 @@ public struct RedisAddress: Sendable, Hashable {
     self.password = password
   }
 
+  /// Reads `host`, `host:port`, the path of a socket, `redis://host:port` or, for TLS,
+  /// `rediss://host:port`; nil for anything else.
+  ///
+  /// An address with a user, a password or a database in it is refused: credentials stand in a file.
+  public init?(_ text: String) {
+    var rest = text[...]
+    var isSecure = false
+    for (scheme, secure) in [("rediss://", true), ("redis://", false)] where rest.hasPrefix(scheme)
+    {
+      rest = rest.dropFirst(scheme.count)
+      isSecure = secure
+      guard !rest.hasPrefix("/") else { return nil }
+    }
+    if rest.hasPrefix("/") {
+      self.init(host: String(rest))
+      return
+    }
+    guard !rest.contains(where: { $0 == "/" || $0 == "@" || $0 == "?" || $0.isWhitespace })
+    else { return nil }
+    var (host, port) = (rest, 6_379)
+    if let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("]") {
+      guard let number = UInt16(rest[rest.index(after: colon)...]) else { return nil }
+      (host, port) = (rest[..<colon], Int(number))
+    }
+    if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+    guard !host.isEmpty else { return nil }
+    self.init(host: String(host), port: port)
+    if isSecure { tls = RedisTLS() }
+  }
+
+  /// The user and the password, those of the file where one is named: a line each.
+  ///
+  /// - Throws: ``PrivateFileFault``.
+  func login() throws(PrivateFileFault) -> (user: String?, password: String)? {
+    guard let path = credentials else { return password.map { (user, $0) } }
+    let file = PrivateFile(path: path)
+    guard let octets = try file.read() else { throw file.fault("is not there") }
+    let lines = String(decoding: octets, as: UTF8.self).split(whereSeparator: \.isNewline)
+    guard (1...2).contains(lines.count), let last = lines.last else {
+      throw file.fault("holds a password, or a user and a password, a line each")
+    }
+    return (lines.count > 1 ? lines.first.map(String.init) : nil, String(last))
+  }
+
   /// The place without the password, for messages.
   var place: String { host.hasPrefix("/") ? host : "\(host):\(port)" }
+}
+
+/// How a Redis server is asked over TLS: its certificate is always checked.
+public struct RedisTLS: Sendable, Hashable {
+  /// The file of those who vouch for the server, in PEM form; nil for the system's.
+  public var authority: String?
+  /// The file of the certificate that is shown to the server, in PEM form; nil for none.
+  public var certificate: String?
+  /// The file of that certificate's key.
+  public var key: String?
+  /// The name that the server's certificate has to bear; nil for the host.
+  var name: String?
+
+  /// Without files of its own.
+  public init() {}
 }
 
 /// Why Redis could not be asked.

@@ -16,11 +16,12 @@ struct RedisConnection {
     _ address: RedisAddress, group: any EventLoopGroup,
     _ body: (inout RedisConnection) async throws -> Outcome
   ) async throws -> Outcome {
+    let login = try address.login()
     let channel = try await connect(address, group)
     return try await channel.executeThenClose { inbound, outbound in
       var connection = RedisConnection(
         answers: inbound.makeAsyncIterator(), commands: outbound)
-      try await connection.enter(address)
+      try await connection.enter(login)
       return try await body(&connection)
     }
   }
@@ -28,6 +29,9 @@ struct RedisConnection {
   private static func connect(
     _ address: RedisAddress, _ group: any EventLoopGroup
   ) async throws(RedisFailure) -> NIOAsyncChannel<RESPValue, ByteBuffer> {
+    let secure = try address.tls.map { tls throws(RedisFailure) in
+      try RedisTLSHandshake(tls, host: address.host)
+    }
     let bootstrap = ClientBootstrap(group: group)
       .connectTimeout(connectTimeout)
       .channelOption(.socketOption(.so_keepalive), value: 1)
@@ -38,6 +42,7 @@ struct RedisConnection {
     let dress: @Sendable (any Channel) -> EventLoopFuture<NIOAsyncChannel<RESPValue, ByteBuffer>> =
       { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let secure { try channel.pipeline.syncOperations.addHandler(try secure.handler()) }
           try channel.pipeline.syncOperations.addHandlers([
             IdleStateHandler(readTimeout: silence), SilenceCloser(),
             ByteToMessageHandler(RESPDecoder()),
@@ -57,16 +62,14 @@ struct RedisConnection {
   }
 
   /// Asks for RESP3, and shows who we are; a server that knows RESP2 alone is as good.
-  private mutating func enter(_ address: RedisAddress) async throws {
+  private mutating func enter(_ login: (user: String?, password: String)?) async throws {
     var hello = ["HELLO", "3"]
-    if let password = address.password {
-      hello += ["AUTH", address.user ?? "default", password]
-    }
+    if let login { hello += ["AUTH", login.user ?? "default", login.password] }
     do {
       _ = try await send(hello)
     } catch RedisFailure.refused(_, let reason) where reason.hasPrefix("ERR unknown command") {
-      guard let password = address.password else { return }
-      _ = try await send(["AUTH"] + [address.user, password].compactMap { $0 })
+      guard let login else { return }
+      _ = try await send(["AUTH"] + [login.user, login.password].compactMap { $0 })
     }
   }
 

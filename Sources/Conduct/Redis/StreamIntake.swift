@@ -31,8 +31,12 @@ public struct StreamIntake: Sendable {
     public var batch = 1_000
     /// For so long another consumer may hold a message before it is taken over.
     public var reclaimAfter = Duration.seconds(60)
-    /// A message that was read so often and never acknowledged is given up.
+    /// A message that was read so often and never acknowledged is given up: each time the program
+    /// ended, or the connection did.
     public var deliveryLimit = 5
+    /// The pauses while posts cannot be screened or the record cannot be written: the first, which
+    /// doubles up to the longest.
+    public var pauses = Duration.milliseconds(100)...Duration.seconds(10)
 
     /// Takes the parts; dead letters go to the stream's key with `:dead` behind it.
     public init(address: RedisAddress, stream: String, group: String, consumer: String) {
@@ -186,19 +190,35 @@ extension StreamIntake {
 // MARK: - Taking in
 
 extension StreamIntake {
-  /// Screens messages and settles them; while the record cannot be written, they wait.
+  /// Screens messages and settles them, as many at once as a batch takes; while the record cannot be
+  /// written, they wait.
   private func take(
     _ messages: [StreamMessage], _ connection: inout RedisConnection
   ) async throws {
-    guard !messages.isEmpty else { return }
-    let present = messages.filter { $0.fields != nil }
-    let lines = present.map(\.line)
-    var batch: [UInt8] = []
-    batch.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
-    for line in lines {
-      batch += line
-      batch.append(0x0A)
+    var rest = messages.map { message in
+      (message: message, line: message.fields == nil ? [] : message.line + [0x0A])
+    }[...]
+    while let first = rest.first {
+      guard first.line.count <= Screener.octetLimit else {
+        let reason = "larger than \(Screener.octetLimit >> 20) MiB"
+        try await settle([(first.message, reason)], [], &connection)
+        rest.removeFirst()
+        continue
+      }
+      var octets = 0
+      let portion = rest.prefix {
+        octets += $0.line.count; return octets <= Screener.octetLimit
+      }
+      try await take(
+        portion.map(\.message), batch: portion.flatMap(\.line), &connection)
+      rest = rest.dropFirst(portion.count)
     }
+  }
+
+  private func take(
+    _ messages: [StreamMessage], batch: [UInt8], _ connection: inout RedisConnection
+  ) async throws {
+    let present = messages.filter { $0.fields != nil }
     let screened = present.isEmpty ? ScreenedBatch() : try await screened(batch)
     let bad = screened.faults.compactMap { fault in
       present.indices.contains(fault.line - 1) ? (present[fault.line - 1], fault.text) : nil
@@ -208,20 +228,22 @@ extension StreamIntake {
   }
 
   /// Screens a batch, again and again while the record cannot be written or too much is under way.
+  ///
+  /// That is no fault of its messages: they are not read anew meanwhile, which would count against
+  /// them. Where it takes so long that the connection ends, they are read once more, and known.
   private func screened(_ batch: [UInt8]) async throws -> ScreenedBatch {
-    var pause = Duration.milliseconds(100)
-    for _ in 0..<8 {
+    var pause = settings.pauses.lowerBound
+    while true {
       do {
         return try await screen(batch)
       } catch {
         logger.warning(
           "posts from a stream wait",
           metadata: ["stream": "\(settings.stream)", "why": "\(error)"])
-        try await Task.sleep(for: pause)
-        pause *= 2
       }
+      try await Task.sleep(for: pause)
+      pause = min(settings.pauses.upperBound, pause * 2)
     }
-    return try await screen(batch)
   }
 
   /// Moves bad messages to the dead letters and acknowledges all, in one transaction.

@@ -36,7 +36,7 @@ public final class Screener: Sendable {
   public static let octetLimit = 8 << 20
 
   /// What the rules make of posts, for those who look after them.
-  public let watch = RuleWatch()
+  public let watch: RuleWatch
   private let detector: Detector
   private let journal: Journal
   private let counts: PostCounts?
@@ -52,13 +52,20 @@ public final class Screener: Sendable {
   /// - Parameters:
   ///   - detector: says what a post does.
   ///   - journal: the record.
-  ///   - counts: how often accounts post; nil where no ladder asks for shares.
+  ///   - counts: how often accounts post, and what rules matched before; nil where no ladder asks
+  ///     for shares and rules begin anew.
   ///   - workers: how many parts of a batch are looked at side by side.
-  public init(detector: Detector, journal: Journal, counts: PostCounts? = nil, workers: Int = 2) {
+  /// - Throws: `StoreError` where what rules matched before cannot be read.
+  public init(
+    detector: Detector, journal: Journal, counts: PostCounts? = nil, workers: Int = 2
+  ) throws(StoreError) {
     self.detector = detector
     self.journal = journal
     self.counts = counts
     self.workers = max(1, workers)
+    let watch = RuleWatch(from: try counts?.ruleTallies() ?? [:])
+    self.watch = watch
+    counts?.keepRules { watch.changes() }
   }
 
   /// Screens a batch.
@@ -186,6 +193,7 @@ extension Screener {
         matches[rule.reference, default: []].append(place)
       }
     }
+    defer { counts?.rulesSawPosts() }
     for rule in watch.note(rules, posts: posts, matches: matches) {
       let reason =
         "it matched more than \(rule.breaker.share) in a thousand of the last"

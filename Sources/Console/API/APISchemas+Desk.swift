@@ -11,6 +11,11 @@ extension APISchemas {
       .may("settled", words(Lead.Settled.self), "what a person made of it"),
     ]),
     "Leads": listing(of: "Lead"),
+    "LeadDetail": .object([
+      .need("lead", .named("Lead"), "the lead"),
+      .need("values", .list(.text(1...200), atMost: 10_000), "what they share"),
+      .need("accounts", .list(.named("Account"), atMost: 2), "the later account, and the earlier"),
+    ]),
     "LeadInput": .object([
       .need("settled", words(Lead.Settled.self), "what you make of it"),
       .need("reason", writing, "why, in writing"),
@@ -65,6 +70,16 @@ extension APISchemas {
       .may("kind", words(PartyEntry.Kind.self), "a person or a firm"),
       .may("registration", .text(1...100), "a licence or registration number"),
       .may("group", word, "a group of accounts"), .may("erased", .moment, "when it was erased"),
+    ]),
+    "Parties": listing(of: "Party"),
+    "PartyDetail": .object([
+      .need("party", .named("Party"), "the party"),
+      .need("accounts", .list(.named("Account"), atMost: 1_000), "its accounts"),
+      .may("kept_because", .text(0...500), "why it must be kept; absent where it may be erased"),
+    ]),
+    "Erasure": .object([
+      .need("party", number, "the party"),
+      .need("accounts", .list(number, atMost: 1_000_000), "its accounts that were erased"),
     ]),
     "PostAnswer": .anything,
   ]

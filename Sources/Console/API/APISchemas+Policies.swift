@@ -94,6 +94,7 @@ extension APISchemas {
       .may("share", .integer(0...1_000), "thousandths of the posts, in the stage share"),
       .may("trial", .text(64...64), "SHA-256 of its trial's outcome, in the stage tested"),
       .need("author", .text(1...64), "who wrote it"),
+      .may("seen", .count, "posts that it saw"), .may("matched", .count, "posts that it matched"),
     ]),
     "Rules": listing(of: "Rule"),
     "StageInput": .object([

@@ -61,6 +61,11 @@ extension APITable {
           return try APIReply(APIListing(items: found.things, next: found.next))
         }),
       APIRoute(
+        method: .get, path: "/api/v1/leads/{id}", operation: "getLead",
+        summary: "A lead: both accounts, and what they share.", access: .staff,
+        answer: .named("LeadDetail"), problems: Self.unknown,
+        handler: .whole { call in try APIReply(try desk.leadDetail(call["id"])) }),
+      APIRoute(
         method: .post, path: "/api/v1/leads/{id}/settle", operation: "settleLead",
         summary: "Says what a person makes of a lead; it is never a ground.", access: .staff,
         body: APIBody(schema: .named("LeadInput")), answer: .named("Lead"),

@@ -11,7 +11,7 @@ extension APITable {
         method: .get, path: "/api/v1/rules", operation: "listRules",
         summary: "The rules, all versions.", access: .staff, answer: .named("Rules"),
         handler: .whole { _ in
-          try APIReply(APIListing(items: desk.rules(everyVersion: true), next: nil))
+          try APIReply(APIListing(items: try desk.rules(everyVersion: true), next: nil))
         }),
       APIRoute(
         method: .post, path: "/api/v1/rules", operation: "writeRule",
@@ -62,6 +62,32 @@ extension APITable {
             try await desk.adoptLadder(
               try call.decoded(LadderInput.self).ladder(), on: call["platform"],
               by: try call.actor()))
+        }),
+      APIRoute(
+        method: .get, path: "/api/v1/parties", operation: "listParties",
+        summary: "The parties: the persons and firms behind accounts.", access: .staff,
+        query: APIParameter.paging + [
+          APIParameter(
+            name: "group", schema: .text(1...200), meaning: "only those of a group")
+        ],
+        answer: .named("Parties"),
+        handler: .whole { call in
+          let page = try call.page()
+          let found = desk.parties(
+            group: call.query["group"], after: try page.start(PartyID.self), limit: page.limit)
+          return try APIReply(APIListing(items: found.things, next: found.next))
+        }),
+      APIRoute(
+        method: .get, path: "/api/v1/parties/{id}", operation: "getParty",
+        summary: "A party: its accounts, and what speaks against erasing it.", access: .staff,
+        answer: .named("PartyDetail"), problems: Self.unknown,
+        handler: .whole { call in try APIReply(try desk.partyDetail(call["id"])) }),
+      APIRoute(
+        method: .post, path: "/api/v1/parties/{id}/erase", operation: "eraseParty",
+        summary: "Erases what is personal of a party and its accounts; every proof still holds.",
+        access: .staff, answer: .named("Erasure"), problems: Self.decisions,
+        handler: .whole { call in
+          try APIReply(try await desk.eraseParty(call["id"], by: try call.actor()))
         }),
       APIRoute(
         method: .post, path: "/api/v1/parties", operation: "addParty",

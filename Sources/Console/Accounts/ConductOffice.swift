@@ -78,11 +78,17 @@ extension ConductOffice {
     }
   }
 
+  /// What each version of a rule made of posts, now or before this program began.
+  func ruleFigures() throws -> [RuleReference: RuleWatch.Figures] {
+    if let screener = screener.withLock({ $0 }) { return screener.watch.figures }
+    return RuleWatch(from: try counts().ruleTallies()).figures
+  }
+
   private func openScreener() throws -> Screener {
     try screener.withLock { screener in
       if let screener { return screener }
       let detector = try DetectorFolder.load(policies: configuration.policies)
-      let made = Screener(detector: detector, journal: journal, counts: try counts())
+      let made = try Screener(detector: detector, journal: journal, counts: try counts())
       screener = made
       return made
     }
@@ -95,8 +101,8 @@ extension ConductOffice {
   /// What tells platforms of their sanctions.
   func effects(_ logger: Logger) throws -> EffectService {
     var settings = EffectService.Settings()
-    settings.allowsLoopback = configuration.conduct.allowsLoopback
-    return EffectService(
+    settings.rules = configuration.conduct.webhookRules
+    return try EffectService(
       journal: journal, secrets: secrets, appealKey: try appealKey(), settings: settings,
       logger: logger)
   }

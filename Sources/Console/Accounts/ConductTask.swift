@@ -43,6 +43,7 @@ public enum ConductTask: Codable, Sendable {
   case ladderList(platform: String?)
 
   case leadList(all: Bool)
+  case leadShow(id: String)
   case leadSettle(id: String, as: String, reason: String)
 
   case batchList
@@ -57,7 +58,9 @@ public enum ConductTask: Codable, Sendable {
 
   case eraseParty(party: String)
   case partySet(id: String?, PartyInput)
-  case partyList
+  /// Those of a group alone where it is named.
+  case partyList(group: String?)
+  case partyShow(id: String)
 }
 
 /// Which accounts a list shows.

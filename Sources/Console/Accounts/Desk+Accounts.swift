@@ -131,32 +131,6 @@ extension Desk {
   }
 }
 
-/// The person or firm behind accounts.
-struct PartyReply: Tellable {
-  let id: String
-  let name: String?
-  let kind: String?
-  let registration: String?
-  let group: String?
-  let erased: String?
-
-  init(_ id: PartyID, _ entry: PartyEntry?, erased: Instant?) {
-    self.id = id.description
-    self.erased = erased?.description
-    let shown = erased == nil ? entry : nil
-    name = shown?.name
-    kind = entry?.kind.rawValue
-    registration = shown?.registration
-    group = shown?.group
-  }
-
-  func text(_ style: TextStyle) -> String {
-    style.column(id, 8) + style.column(kind ?? "", 8)
-      + (erased.map { "erased \($0)" } ?? style.safe(name ?? ""))
-      + (registration.map { ", \(style.safe($0))" } ?? "") + "\n"
-  }
-}
-
 /// What was erased.
 struct ErasureReply: Tellable {
   let party: String

@@ -10,7 +10,6 @@ extension Desk {
   func perform(
     _ task: ConductTask, file: [UInt8], _ request: DeskRequest, _ teller: inout DeskTeller
   ) async throws {
-    let book = conductBook
     func actor() throws -> Actor { try person(of: request) }
     switch task {
     case .platformSet(let id, let input, let isNew):
@@ -70,7 +69,7 @@ extension Desk {
 
     case .ruleAdd(let name): try await addRules(file, fileName: name, by: try actor(), &teller)
     case .ruleList(let all):
-      let lines = rules(everyVersion: all)
+      let lines = try rules(everyVersion: all)
       if !lines.isEmpty { teller.remark { RuleReply.heading($0) } }
       try await tellAll(lines, "rules", &teller)
     case .ruleStage(let rule, let stage, let share, let reason):
@@ -90,6 +89,7 @@ extension Desk {
     case .leadList(let all):
       let page = try leads(isOpen: !all, after: nil, limit: Self.listLimit)
       try await tell(page, "leads", nil, &teller)
+    case .leadShow(let id): try await teller.tell(try leadDetail(id))
     case .leadSettle(let id, let word, let reason):
       try await teller.tell(try await settleLead(id, as: word, reason: reason, by: try actor()))
 
@@ -112,10 +112,10 @@ extension Desk {
       try await teller.tell(try await eraseParty(party, by: try actor()))
     case .partySet(let id, let input):
       try await teller.tell(try await setParty(id, input, by: try actor()))
-    case .partyList:
-      let page = book.parties.page(after: nil, limit: Self.listLimit)
-      try await tellAll(
-        page.things.map { PartyReply($0.id, $0.entry, erased: $0.erased) }, "parties", &teller)
+    case .partyList(let group):
+      let page = parties(group: group, after: nil, limit: Self.listLimit)
+      try await tell(page, "parties", PartyReply.heading, &teller)
+    case .partyShow(let id): try await teller.tell(try partyDetail(id))
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Conduct
+internal import Egress
 internal import Enforcement
 internal import Records
 
@@ -21,6 +22,14 @@ extension Desk {
     let id = try Slug.read(text, as: "a platform's name")
     let platform = input.platform(
       id, before: conductBook.platforms[id], consoleURL: configuration.consoleURL)
+    if let webhook = platform.webhook, webhook != conductBook.platforms[id]?.webhook {
+      do {
+        _ = try WebhookAddress(
+          webhook, addressGuard: AddressGuard(rules: configuration.conduct.webhookRules))
+      } catch {
+        throw DeskFault("\(error)")
+      }
+    }
     try await act(.setPlatform(platform), by: actor)
     return try platformReply(self.platform(text))
   }

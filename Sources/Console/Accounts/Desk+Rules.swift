@@ -1,3 +1,4 @@
+internal import Conduct
 internal import Enforcement
 internal import Interchange
 internal import Records
@@ -5,14 +6,16 @@ internal import Records
 // MARK: - Rules and ladders
 
 extension Desk {
-  func rules(everyVersion: Bool) -> [RuleReply] {
+  func rules(everyVersion: Bool) throws -> [RuleReply] {
+    let figures = try conduct.ruleFigures()
+    func reply(_ rule: ConductRule) -> RuleReply { RuleReply(rule, figures[rule.reference]) }
     let all = conductBook.rules.values.sorted {
       ($0.reference.rule, $0.reference.version) < ($1.reference.rule, $1.reference.version)
     }
-    guard !everyVersion else { return all.map(RuleReply.init) }
+    guard !everyVersion else { return all.map(reply) }
     let newest = Dictionary(all.map { ($0.reference.rule, $0.reference.version) }) { max($0, $1) }
     return all.filter { $0.stage.sees || newest[$0.reference.rule] == $0.reference.version }
-      .map(RuleReply.init)
+      .map(reply)
   }
 
   func writeRule(_ input: RuleInput, by actor: Actor) async throws -> RuleReply {
@@ -50,7 +53,7 @@ extension Desk {
     guard let rule = conductBook.rules[reference] else {
       throw Refusal(.unknownRule, "there is no rule \(reference): `cordon conduct rule list`")
     }
-    return RuleReply(rule)
+    return RuleReply(rule, try conduct.ruleFigures()[reference])
   }
 
   func stageRule(

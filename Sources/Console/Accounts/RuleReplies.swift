@@ -1,3 +1,4 @@
+internal import Conduct
 internal import Enforcement
 
 /// A version of a rule.
@@ -18,6 +19,9 @@ struct RuleReply: Tellable {
   let share: Int?
   let trial: String?
   let author: String
+  /// How many posts it saw, and matched; nil before it saw any.
+  let seen: Int?
+  let matched: Int?
 
   struct Breaker: Codable, Sendable {
     let share: Int
@@ -25,7 +29,9 @@ struct RuleReply: Tellable {
     let least: Int
   }
 
-  init(_ rule: ConductRule) {
+  init(_ rule: ConductRule, _ figures: RuleWatch.Figures?) {
+    seen = figures?.seen
+    matched = figures?.matched
     self.rule = rule.reference.description
     name = rule.reference.rule.text
     version = rule.reference.version
@@ -49,8 +55,8 @@ struct RuleReply: Tellable {
 
   static func heading(_ style: TextStyle) -> String {
     style.paint(
-      style.column("rule", 24) + style.column("stage", 12) + style.column("verdict", 28)
-        + style.column("infraction", 20) + "where\n", .faint)
+      style.column("rule", 24) + style.column("stage", 14) + style.column("verdict", 28)
+        + style.column("infraction", 20) + style.column("matched", 20) + "where\n", .faint)
   }
 
   func text(_ style: TextStyle) -> String {
@@ -58,8 +64,16 @@ struct RuleReply: Tellable {
     let place = platforms.isEmpty ? "everywhere" : platforms.joined(separator: ", ")
     let stage = share.map { "share \($0 / 10).\($0 % 10) %" } ?? self.stage
     return style.column(rule, 24)
-      + style.paint(style.column(stage, 12), tone) + style.column(verdict, 28)
-      + style.column(kind, 20) + place + (asksPerson ? ", a person looks at each" : "") + "\n"
+      + style.paint(style.column(stage, 14), tone) + style.column(verdict, 28)
+      + style.column(kind, 20) + style.column(share(matched, of: seen), 20) + place
+      + (asksPerson ? ", a person looks at each" : "") + "\n"
+  }
+
+  /// `12 of 3400`, and the share in thousandths.
+  private func share(_ matched: Int?, of seen: Int?) -> String {
+    guard let matched, let seen, seen > 0 else { return "" }
+    let share = matched * 1_000 / seen
+    return "\(matched) of \(seen), \(share / 10).\(share % 10) %"
   }
 
   private var tone: TextStyle.Tone {

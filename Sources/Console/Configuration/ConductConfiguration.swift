@@ -1,11 +1,11 @@
 internal import Conduct
+internal import Egress
 internal import Enforcement
-internal import Foundation
 
 /// How sanctions reach platforms, and where posts come from besides the API.
 struct ConductConfiguration: Sendable {
-  /// Whether webhooks may go to this machine.
-  let allowsLoopback: Bool
+  /// Where webhooks may go.
+  let webhookRules: AddressGuard.Rules
   /// A stream that posts are taken from; nil where none is.
   let stream: Stream?
 
@@ -18,20 +18,33 @@ struct ConductConfiguration: Sendable {
 
 extension SettingReader {
   func conduct() throws(ConfigurationFault) -> ConductConfiguration {
-    ConductConfiguration(
-      allowsLoopback: word("conduct.allow_loopback") == "true", stream: try stream())
+    var exceptions = try each(
+      "conduct.allow_addresses", { AddressException($0) },
+      "no address, block or name, with a port or without")
+    if word("conduct.allow_loopback") == "true" {
+      exceptions += ["127.0.0.0/8", "::1/128"].compactMap { AddressException($0) }
+    }
+    return ConductConfiguration(
+      webhookRules: AddressGuard.Rules(ports: nil, exceptions: exceptions),
+      stream: try stream())
   }
 
   private func stream() throws(ConfigurationFault) -> ConductConfiguration.Stream? {
     guard optional("conduct.redis.server") != nil else { return nil }
-    var address = try one("conduct.redis.server", Self.redis, "no host, host:port or path")
-    if let path = optional("conduct.redis.credentials") {
-      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-        throw fault("conduct.redis.credentials", path, "not there, or may not be read")
+    var address = try one(
+      "conduct.redis.server", { RedisAddress($0) },
+      "no host, host:port, path of a socket, redis://host:port or rediss://host:port")
+    address.credentials = optional("conduct.redis.credentials")
+    for (key, part) in Self.redisFiles {
+      guard let path = optional(key) else { continue }
+      guard address.tls != nil else {
+        throw fault(key, path, "of no use without TLS: write the server as rediss://host:port")
       }
-      let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-      address.password = lines.last
-      address.user = lines.count > 1 ? lines.first : nil
+      address.tls?[keyPath: part] = path
+    }
+    guard (address.tls?.certificate == nil) == (address.tls?.key == nil) else {
+      throw fault(
+        "conduct.redis.key", address.tls?.key ?? "", "of use only with conduct.redis.certificate")
     }
     return ConductConfiguration.Stream(
       platform: try one("conduct.redis.platform", Slug.init(text:), "no platform's name"),
@@ -40,10 +53,11 @@ extension SettingReader {
         group: word("conduct.redis.group"), consumer: word("conduct.redis.consumer")))
   }
 
-  private static func redis(_ text: String) -> RedisAddress? {
-    if text.hasPrefix("/") { return RedisAddress(host: text) }
-    guard let colon = text.lastIndex(of: ":") else { return RedisAddress(host: text) }
-    guard let port = UInt16(text[text.index(after: colon)...]) else { return nil }
-    return RedisAddress(host: String(text[..<colon]), port: Int(port))
+  /// Files for a server that is asked over TLS.
+  private static var redisFiles: [(String, WritableKeyPath<RedisTLS, String?>)] {
+    [
+      ("conduct.redis.authority", \.authority), ("conduct.redis.certificate", \.certificate),
+      ("conduct.redis.key", \.key),
+    ]
   }
 }

@@ -5,12 +5,23 @@ extension ConfigurationKey {
       path: "conduct.allow_loopback", kind: .flag, standard: "false",
       meaning: "Whether webhooks may go to this machine, for trying them out."),
     ConfigurationKey(
+      path: "conduct.allow_addresses", kind: .list, standard: "[]",
+      meaning: "Places that webhooks may go to besides public addresses: address, block or name."),
+    ConfigurationKey(
       path: "conduct.redis.server", kind: .text, standard: "\"\"",
-      meaning: "The Redis server that posts are taken from: host, host:port or path; none if empty."
-    ),
+      meaning: "Where posts are taken from: host, host:port, path, or rediss://host:port for TLS."),
     ConfigurationKey(
       path: "conduct.redis.credentials", kind: .text, standard: "\"\"",
       meaning: "File with the password for Redis, or user and password, a line each; mode 600."),
+    ConfigurationKey(
+      path: "conduct.redis.authority", kind: .text, standard: "\"\"",
+      meaning: "With TLS: file (PEM) of those who vouch for the server; the system's if empty."),
+    ConfigurationKey(
+      path: "conduct.redis.certificate", kind: .text, standard: "\"\"",
+      meaning: "With TLS: file (PEM) with the certificate that the server asks for, if any."),
+    ConfigurationKey(
+      path: "conduct.redis.key", kind: .text, standard: "\"\"",
+      meaning: "With TLS: file (PEM) with that certificate's key; mode 600."),
     ConfigurationKey(
       path: "conduct.redis.platform", kind: .text, standard: "\"\"",
       meaning: "The platform whose posts stand in the stream."),

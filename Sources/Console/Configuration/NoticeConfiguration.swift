@@ -1,4 +1,5 @@
 internal import DomainNames
+internal import Egress
 internal import Foundation
 internal import Watch
 

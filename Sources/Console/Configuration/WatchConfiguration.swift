@@ -1,3 +1,4 @@
+public import Egress
 public import Watch
 
 /// How sites are watched.

@@ -1,4 +1,5 @@
 internal import Detection
+internal import Egress
 internal import Watch
 
 /// Fetches the pages that a person asks about, one at a time.

@@ -1,4 +1,5 @@
 internal import DomainNames
+internal import Egress
 internal import Enforcement
 internal import Records
 internal import Watch

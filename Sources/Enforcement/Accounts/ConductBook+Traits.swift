@@ -41,6 +41,16 @@ extension ConductBook {
     noted[LeadKey(account: lead.account, earlier: lead.earlier, kind: lead.kind)] = lead.id
   }
 
+  /// What the two accounts of a lead share, in the order in which the later one showed it; empty once
+  /// one of them was erased.
+  public func sharedTraits(of lead: Lead) -> [Trait] {
+    let earlier = Set(shownTraits(of: lead.earlier))
+    var known: Set<Trait> = []
+    return shownTraits(of: lead.account).filter {
+      $0.kind == lead.kind && earlier.contains($0) && known.insert($0).inserted
+    }
+  }
+
   /// What an account has shown: in its posts, and the number under which it is filed.
   private func shownTraits(of account: AccountID) -> [Trait] {
     guard let account = accounts[account] else { return [] }

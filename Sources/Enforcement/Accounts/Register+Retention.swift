@@ -14,16 +14,22 @@ extension Register {
   func erase(_ id: PartyID, by actor: Actor, in docket: inout Docket) throws(Refusal) {
     let party = try known(id)
     guard party.erased == nil else { return }
-    let accounts = conduct.accounts(of: id)
-    for account in accounts {
-      guard let why = conduct.reasonToKeep(account, at: docket.now) else { continue }
+    if let why = conduct.reasonToKeep(id, at: docket.now) {
       throw Refusal(.mustKeep, "\(id) must be kept: \(why)")
     }
-    docket.record(.partyErased(id, accounts: accounts), by: actor)
+    docket.record(.partyErased(id, accounts: conduct.accounts(of: id)), by: actor)
   }
 }
 
 extension ConductBook {
+  /// Why a party's personal data must not be erased at a moment; nil where it may.
+  public func reasonToKeep(_ party: PartyID, at moment: Instant) -> String? {
+    for account in accounts(of: party) {
+      if let why = reasonToKeep(account, at: moment) { return why }
+    }
+    return nil
+  }
+
   /// Why an account's personal data must not be erased at a moment; nil where it may.
   public func reasonToKeep(_ id: AccountID, at moment: Instant) -> String? {
     guard let account = accounts[id] else { return nil }

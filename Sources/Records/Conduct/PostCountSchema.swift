@@ -5,7 +5,7 @@ internal import GRDB
 ///
 /// `batch` has what was counted since the last folding, as it was added: one row for each writing
 /// and day, a pair of account (8 octets) and count (4 octets) after the other. `posts` has a row for
-/// each account: see ``DayCounts``.
+/// each account: see ``DayCounts``. `rule` has a row for each version of a rule that saw posts.
 enum PostCountSchema {
   static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -28,6 +28,26 @@ enum PostCountSchema {
             counts  BLOB NOT NULL
           ) STRICT;
           CREATE INDEX posts_last ON posts (last);
+          """)
+    }
+    migrator.registerMigration("2-rules") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE rule (
+            name    TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            seen    INTEGER NOT NULL,
+            matched INTEGER NOT NULL,
+            oldest  INTEGER NOT NULL,
+            PRIMARY KEY (name, version)
+          ) STRICT, WITHOUT ROWID;
+          CREATE TABLE rule_match (
+            name    TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            last    INTEGER NOT NULL,
+            numbers BLOB NOT NULL,
+            PRIMARY KEY (name, version, last)
+          ) STRICT, WITHOUT ROWID;
           """)
     }
     return migrator

@@ -5,7 +5,8 @@ internal import GRDB
 internal import Synchronization
 internal import TransparencyLog
 
-/// How many posts of an account were seen, day by day: what a share of all posts is taken of.
+/// How many posts of an account were seen, day by day: what a share of all posts is taken of; and
+/// what rules matched of late, which their breakers go by.
 ///
 /// It lies beside the record, in a file of its own (`conduct.sqlite`). Posts that break no rule leave
 /// nothing but these numbers, under a salted hash of the account. Counts are written about once a
@@ -15,14 +16,16 @@ internal import TransparencyLog
 /// then; once they are very many, or the day is over, they are folded into one row an account. Days
 /// outside the window are dropped.
 public final class PostCounts: Sendable {
-  private let pool: DatabasePool
-  private let directory: String
+  let pool: DatabasePool
+  let directory: String
   private let salt: [UInt8]
   private let windowDays: Int
   /// Held so that the lock on the directory lives as long as this.
   private let journal: Journal
   private let state: Mutex<State>
-  private let writing = DispatchQueue(label: "cordon.conduct.counts")
+  let writing = DispatchQueue(label: "cordon.conduct.counts")
+  /// What rules made of posts.
+  let rules = Mutex(RuleState())
 
   private struct State {
     /// Counted and not folded yet, by day and account.
@@ -218,6 +221,7 @@ extension PostCounts {
 extension PostCounts {
   /// Writes what was counted; the service does so by itself about once a second.
   public func flush() throws(StoreError) {
+    try flushRules()
     let unwritten = state.withLock { state in
       let taken = state.unwritten
       state.unwritten = [:]

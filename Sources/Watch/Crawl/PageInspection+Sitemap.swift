@@ -1,3 +1,4 @@
+internal import Egress
 internal import Records
 internal import TransparencyLog
 

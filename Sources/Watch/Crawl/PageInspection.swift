@@ -1,5 +1,6 @@
 internal import Detection
 internal import DomainNames
+internal import Egress
 internal import Enforcement
 internal import Logging
 internal import Records

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Egress
 internal import Enforcement
 internal import NIOCore
 internal import NIOHTTP1

@@ -1,3 +1,5 @@
+internal import Egress
+
 extension FetchFailure: CustomStringConvertible {
   /// What happened, where, and what it was.
   public var description: String {
@@ -20,6 +22,17 @@ extension FetchFailure: CustomStringConvertible {
     switch self {
     case .unresolved, .unreachable, .timedOut, .badResponse: true
     case .refusedAddress, .tooManyRedirects, .redirectLoop, .tooLarge, .tls, .badURL: false
+    }
+  }
+}
+
+extension FetchFailure {
+  /// What the guard said, as a failure to fetch.
+  init(_ refusal: AddressRefusal) {
+    switch refusal {
+    case .badHost(let reason): self = .badURL(reason)
+    case .unresolved(let host): self = .unresolved(host: host)
+    case .refused(let reason): self = .refusedAddress(reason)
     }
   }
 }

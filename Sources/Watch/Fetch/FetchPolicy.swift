@@ -1,3 +1,5 @@
+public import Egress
+
 /// How the watch asks for pages: who it says it is, and where it stops.
 public struct FetchPolicy: Sendable, Hashable {
   /// What a broken certificate means.
@@ -6,14 +8,6 @@ public struct FetchPolicy: Sendable, Hashable {
     case verify
     /// The page is looked at, and the exchange says what is wrong.
     case record
-  }
-
-  /// Whose certificates vouch for servers.
-  public enum TrustRoots: Sendable, Hashable {
-    /// The system's.
-    case system
-    /// Those in a file in PEM form.
-    case file(path: String)
   }
 
   /// What the User-Agent field says.
@@ -64,5 +58,17 @@ public struct FetchPolicy: Sendable, Hashable {
   ///   - contact: a URL where the owner of a site learns who we are and how to reach us.
   public init(version: String, contact: String) {
     agent = "Cordon/\(version) (+\(contact))"
+  }
+
+  /// What bounds its connections.
+  var connections: ConnectionBounds {
+    var bounds = ConnectionBounds()
+    bounds.connectTime = connectTime
+    bounds.silence = silence
+    bounds.idleTime = idleTime
+    bounds.hosts = hosts
+    bounds.connectionsPerHost = connectionsPerHost
+    bounds.trustRoots = trustRoots
+    return bounds
   }
 }

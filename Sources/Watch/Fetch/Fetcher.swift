@@ -1,3 +1,4 @@
+public import Egress
 public import Enforcement
 public import NIOCore
 internal import AsyncHTTPClient
@@ -34,7 +35,7 @@ public final class Fetcher: Fetching {
     self.policy = policy
     self.now = now
     pins = PinCache(addressGuard, time: policy.pinTime)
-    clients = try PinnedClients(policy: policy, group: group)
+    clients = try PinnedClients(bounds: policy.connections, group: group)
   }
 
   /// Ends every connection; no fetch may follow.
@@ -84,7 +85,12 @@ public final class Fetcher: Fetching {
   private func exchange(
     _ url: WebURL, validators: FetchRequest, end: NIODeadline
   ) async throws -> Exchange {
-    let pinned = try await pins.addresses(of: url.host, port: url.port)
+    let pinned: [PinnedAddress]
+    do throws(AddressRefusal) {
+      pinned = try await pins.addresses(of: url.host, port: url.port)
+    } catch {
+      throw FetchFailure(error)
+    }
     var failure = FetchFailure.unresolved(host: url.host.description)
     for address in pinned.prefix(Self.attempts) {
       do throws(FetchFailure) {

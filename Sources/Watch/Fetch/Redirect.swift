@@ -1,3 +1,5 @@
+internal import Egress
+
 /// Redirection of a GET request (RFC 9110, Section 15.4).
 enum Redirect {
   /// Whether a status sends the client elsewhere.

@@ -1,3 +1,4 @@
+internal import Egress
 internal import NIOHTTP1
 
 /// The head of a request, as it goes out and as a capture keeps it.

@@ -1,4 +1,5 @@
 internal import Detection
+internal import Egress
 internal import Enforcement
 internal import Foundation
 internal import Records

@@ -1,3 +1,4 @@
+public import Egress
 public import NIOCore
 
 /// Decides whether, and to which addresses, something may connect.
@@ -37,14 +38,12 @@ extension AddressGuard: EgressPermitting {
   /// The addresses that the fetcher would connect to.
   public func permit(host: String, port: Int) async throws(EgressRefusal) -> [SocketAddress] {
     let pinned: [PinnedAddress]
-    do throws(FetchFailure) {
+    do throws(AddressRefusal) {
       pinned = try await permit(host: host, port: port)
     } catch {
       switch error {
       case .unresolved: throw .unresolved(host)
-      case .refusedAddress, .unreachable, .timedOut, .tooManyRedirects, .redirectLoop, .tooLarge,
-        .badResponse, .tls, .badURL:
-        throw .refused(host)
+      case .refused, .badHost: throw .refused(host)
       }
     }
     let addresses = pinned.compactMap {

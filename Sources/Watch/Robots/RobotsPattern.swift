@@ -1,3 +1,5 @@
+internal import Egress
+
 /// A path pattern of robots.txt: `*` for anything, `$` for the end (RFC 9309, Section 2.2.3).
 struct RobotsPattern: Sendable, Hashable {
   /// As it stands in the file.

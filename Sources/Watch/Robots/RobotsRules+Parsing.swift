@@ -1,3 +1,5 @@
+internal import Egress
+
 /// Reading robots.txt (RFC 9309, Section 2.2).
 extension RobotsRules {
   /// How much of a file is read (RFC 9309, Section 2.5).

@@ -1,3 +1,5 @@
+internal import Egress
+
 /// What a site's robots.txt says to one crawler (RFC 9309).
 ///
 /// Pure: a value made from the file's octets. When to fetch the file, and what its absence means,

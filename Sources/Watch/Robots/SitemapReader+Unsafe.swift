@@ -1,4 +1,5 @@
 internal import CXml
+internal import Egress
 
 /// Reads the XML of a sitemap with libxml2's streaming reader.
 ///

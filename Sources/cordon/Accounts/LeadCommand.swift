@@ -5,7 +5,7 @@ struct LeadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lead",
     abstract: "Things that two accounts share: for a person to look at, never a ground.",
-    subcommands: [LeadList.self, LeadSettle.self]
+    subcommands: [LeadList.self, LeadShow.self, LeadSettle.self]
   )
 }
 
@@ -19,6 +19,18 @@ struct LeadList: AsyncParsableCommand {
   var all = false
 
   func run() async throws { try await common.perform(.conduct(.leadList(all: all))) }
+}
+
+struct LeadShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows a lead: both accounts, and what they share.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "The lead's number.")
+  var id: String
+
+  func run() async throws { try await common.perform(.conduct(.leadShow(id: id))) }
 }
 
 struct LeadSettle: AsyncParsableCommand {

@@ -5,7 +5,7 @@ struct PartyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "party",
     abstract: "The persons and firms behind accounts.",
-    subcommands: [PartySet.self, PartyList.self]
+    subcommands: [PartySet.self, PartyList.self, PartyShow.self]
   )
 }
 
@@ -42,7 +42,23 @@ struct PartyList: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  func run() async throws { try await common.perform(.conduct(.partyList)) }
+  @Option(help: "Only those of a group.")
+  var group: String?
+
+  func run() async throws { try await common.perform(.conduct(.partyList(group: group))) }
+}
+
+struct PartyShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Shows a party: its accounts, and from when on it may be erased.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "The party's number.")
+  var id: String
+
+  func run() async throws { try await common.perform(.conduct(.partyShow(id: id))) }
 }
 
 struct RecordErase: AsyncParsableCommand {

@@ -1,3 +1,4 @@
+import Egress
 import Enforcement
 import Records
 import Testing
@@ -10,9 +11,9 @@ struct EffectServiceTests {
     -> EffectService
   {
     var settings = EffectService.Settings()
-    settings.allowsLoopback = true
+    settings.rules.exceptions = ["127.0.0.0/8"].compactMap { AddressException($0) }
     settings.backoff = backoff
-    return EffectService(
+    return try EffectService(
       journal: office.journal, secrets: WebhookSecretStore(directory: office.folder.path),
       appealKey: try AppealKey(directory: office.folder.path), settings: settings, logger: quiet)
   }

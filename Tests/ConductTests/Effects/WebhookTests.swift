@@ -1,3 +1,4 @@
+import Egress
 import Enforcement
 import Foundation
 import Testing
@@ -63,28 +64,97 @@ struct WebhookTests {
 
   @Test(arguments: [
     ("http://hook.example/x", WebhookAddress.Refusal.notHTTPS),
-    ("ftp://hook.example", .notHTTPS), ("hook", .notAnAddress), ("https://", .notAnAddress),
-    ("https://user:secret@hook.example", .credentials), ("https://127.0.0.1/x", .loopback),
-    ("https://127.9.9.9", .loopback), ("https://localhost:8443", .loopback),
-    ("https://a.localhost", .loopback), ("https://[::1]/", .loopback),
-    ("https://[::ffff:127.0.0.1]/", .loopback), ("https://169.254.169.254/latest", .special),
-    ("https://0.0.0.0", .special), ("https://224.0.0.1", .special), ("https://[fe80::1]", .special),
-    ("https://[ff02::1]", .special), ("https://[::]", .special), ("https://2130706433", .special),
-    ("https://0x7f.1", .special), ("https://127.1", .special),
+    ("http://10.0.0.5/x", .notHTTPS), ("ftp://hook.example", .notAnAddress),
+    ("hook", .notAnAddress), ("https://", .notAnAddress),
+    ("https://user:secret@hook.example", .credentials),
+    ("https:\\\\user@hook.example", .credentials),
   ])
-  func `an address that no platform has is refused`(text: String, why: WebhookAddress.Refusal) {
-    #expect(throws: why) { try WebhookAddress(text, allowsLoopback: false) }
+  func `what is no address of a platform is refused`(text: String, why: WebhookAddress.Refusal) {
+    #expect(throws: why) { try WebhookAddress(text, addressGuard: AddressGuard()) }
   }
 
-  @Test func `an administrator may allow this machine, and nothing else without TLS`() throws {
-    _ = try WebhookAddress("http://127.0.0.1:8080/hook", allowsLoopback: true)
-    _ = try WebhookAddress("https://hook.example/x?key=1", allowsLoopback: false)
-    _ = try WebhookAddress("https://10.0.0.5/x", allowsLoopback: false)
-    #expect(throws: WebhookAddress.Refusal.notHTTPS) {
-      try WebhookAddress("http://10.0.0.5/x", allowsLoopback: true)
+  /// What leads inside, by its number or by what a name says at that moment.
+  static let inside = [
+    "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.5", "172.16.3.4", "192.168.1.1", "100.64.0.1",
+    "169.254.1.1", "169.254.169.254", "100.100.100.200", "168.63.129.16", "192.0.2.1", "198.18.0.1",
+    "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:127.0.0.1",
+    "::ffff:169.254.169.254", "64:ff9b::a00:1", "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1",
+    "ff02::1", "2002:7f00:1::", "2001:db8::1",
+  ]
+
+  @Test(arguments: inside)
+  func `an address inside is refused when it is entered`(text: String) throws {
+    let host = text.contains(":") ? "[\(text)]" : text
+    let refused = #expect(throws: WebhookAddress.Refusal.self) {
+      try WebhookAddress(
+        "https://\(host)/hook", addressGuard: AddressGuard(rules: .init(ports: nil)))
     }
-    let address = try WebhookAddress("https://hook.example/x?key=1", allowsLoopback: false)
-    #expect("\(address)" == "https://hook.example/x")
+    guard case .refused = refused else {
+      Issue.record("\(host) was refused as \(String(describing: refused))")
+      return
+    }
+    for spelling in ["https://2130706433", "https://0x7f.1", "https://127.1", "https://１２７.１"] {
+      #expect(throws: WebhookAddress.Refusal.self) {
+        try WebhookAddress(spelling, addressGuard: AddressGuard())
+      }
+    }
+  }
+
+  @Test(arguments: inside)
+  func `a name that leads inside is not asked, whatever it led to before`(text: String) async throws
+  {
+    let table = HostTable(["hook.example": [try #require(IPAddress(text))]], next: nil)
+    let addressGuard = AddressGuard(rules: .init(ports: nil), resolver: table)
+    let address = try WebhookAddress("https://hook.example/hook", addressGuard: addressGuard)
+    let sender = try WebhookSender(addressGuard)
+    let outcome = await sender.send(
+      WebhookMessage(id: "m", body: []), to: address,
+      secrets: try #require(WebhookSecrets(text: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")), at: 1)
+    await sender.close()
+    guard case .failed(let reason, nil) = outcome else {
+      Issue.record("\(text) was asked: \(outcome)")
+      return
+    }
+    #expect(reason.hasPrefix("not asked: hook.example is at "), "\(reason)")
+  }
+
+  @Test func `of several addresses only those outside, or allowed, are asked`() async throws {
+    let table = HostTable(
+      ["hook.example": ["10.0.0.5", "169.254.169.254", "1.1.1.1"].compactMap { IPAddress($0) }],
+      next: nil)
+    let exception = try #require(AddressException("10.0.0.5:8443"))
+    let addressGuard = AddressGuard(
+      rules: .init(ports: nil, exceptions: [exception]), resolver: table)
+    func asked(_ port: Int) async throws -> [String] {
+      try await addressGuard.permit(host: "hook.example", port: port).map(\.address.description)
+    }
+    #expect(try await asked(8443) == ["10.0.0.5", "1.1.1.1"])
+    #expect(try await asked(443) == ["1.1.1.1"])
+  }
+
+  @Test func `this machine may be allowed, and is the only one asked without TLS`() async throws {
+    let platform = TestPlatform()
+    try await platform.run { hook in
+      let port = try WebURL(hook).port
+      let loopback = try #require(AddressException("127.0.0.0/8"))
+      let outside = try #require(IPAddress("10.0.0.5"))
+      for (leadsTo, isAsked) in [("127.0.0.1", true), (outside.description, false)] {
+        let inside = try #require(AddressException(outside.description))
+        let addressGuard = AddressGuard(
+          rules: .init(ports: nil, exceptions: [loopback, inside]),
+          resolver: HostTable(["localhost": [try #require(IPAddress(leadsTo))]], next: nil))
+        let address = try WebhookAddress(
+          "http://localhost:\(port)/hook?key=1", addressGuard: addressGuard)
+        #expect("\(address)" == "http://localhost:\(port)/hook")
+        let sender = try WebhookSender(addressGuard)
+        _ = await sender.send(
+          WebhookMessage(id: "m-\(leadsTo)", body: []), to: address,
+          secrets: try #require(WebhookSecrets(text: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
+          at: 1)
+        await sender.close()
+        #expect(platform.arrived.contains { $0.id == "m-\(leadsTo)" } == isAsked)
+      }
+    }
   }
 
   @Test func `pauses double up to the longest, a quarter more or less`() {

@@ -1,5 +1,6 @@
 import Enforcement
 import Foundation
+import NIOPosix
 import Records
 import Synchronization
 import Testing
@@ -17,8 +18,8 @@ struct StreamIntakeTests {
 
   private func intake(
     _ settings: StreamIntake.Settings, _ office: TestOffice
-  ) -> StreamIntake {
-    let screener = office.screener()
+  ) throws -> StreamIntake {
+    let screener = try office.screener()
     let platform = office.platform
     return StreamIntake(settings: settings, logger: quiet) {
       try await screener.screen($0, of: platform)
@@ -70,7 +71,7 @@ struct StreamIntakeTests {
       "XADD", "posts", "*", "id", "f1", "account", "u\"9", "published", "2026-11-22T10:00:00Z",
       "text", Line.sale, "links", "https://a.example/b https://c.example/d", "public", "true",
     ])
-    let intake = intake(settings(redis), office)
+    let intake = try intake(settings(redis), office)
     try await run([intake]) { try await isSettled(redis, 121) }
     let book = office.journal.register.conduct
     #expect(book.infractions.count == 4)
@@ -157,7 +158,7 @@ struct StreamIntakeTests {
   @Test func `a server that ends and comes back loses nothing`() async throws {
     let (redis, office) = (try await TestRedis(), try await TestOffice.open())
     try await redis.command(["XADD", "posts", "*", "post", Line.post("1", Line.soliciting)])
-    let intake = intake(settings(redis), office)
+    let intake = try intake(settings(redis), office)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await intake.run() }
       while try await !isSettled(redis, 1) { await Task.yield() }
@@ -175,10 +176,13 @@ struct StreamIntakeTests {
     struct Failure: Error {}
     let (redis, office) = (try await TestRedis(), try await TestOffice.open())
     try await redis.command(["XADD", "posts", "*", "post", Line.post("1", Line.soliciting)])
-    let failures = Mutex(3)
-    let screener = office.screener()
+    // So often that a message would be given up, were each failure held against it.
+    let failures = Mutex(100)
+    var settings = settings(redis)
+    settings.pauses = .milliseconds(1)...(.milliseconds(1))
+    let screener = try office.screener()
     let platform = office.platform
-    let intake = StreamIntake(settings: settings(redis), logger: quiet) { batch in
+    let intake = StreamIntake(settings: settings, logger: quiet) { batch in
       let fails = failures.withLock { left in
         defer { left = max(0, left - 1) }
         return left > 0
@@ -189,5 +193,96 @@ struct StreamIntakeTests {
     try await run([intake]) { try await isSettled(redis, 1) }
     #expect(office.journal.register.conduct.infractions.count == 1)
     #expect(failures.withLock { $0 } == 0)
+    #expect(try await redis.length("posts:dead") == 0)
+  }
+
+  @Test func `messages that are too much for one batch are taken one part after the other`()
+    async throws
+  {
+    let (redis, office) = (try await TestRedis(), try await TestOffice.open())
+    let long = String(repeating: "a ", count: 30_000) + Line.soliciting
+    for number in 0..<200 {
+      try await redis.command(["XADD", "posts", "*", "post", Line.post("p\(number)", long)])
+    }
+    try await redis.command([
+      "XADD", "posts", "*", "post", String(repeating: "x", count: Screener.octetLimit),
+    ])
+    try await redis.command(["XADD", "posts", "*", "post", Line.post("last", Line.soliciting)])
+    var settings = settings(redis)
+    settings.batch = 1_000
+    let sizes = Mutex<[Int]>([])
+    let intake = StreamIntake(settings: settings, logger: quiet) { batch in
+      sizes.withLock { $0.append(batch.count) }
+      return try await office.screener().screen(batch, of: office.platform)
+    }
+    try await run([intake]) { try await isSettled(redis, 202) }
+    #expect(sizes.withLock { $0.count } > 1)
+    #expect(sizes.withLock { $0.allSatisfy { $0 <= Screener.octetLimit } })
+    #expect(try await redis.length("posts:dead") == 1)
+    let last = Hit.digest(platform: office.platform, post: "last")
+    #expect(office.journal.register.conduct.infraction(ofPost: last) != nil)
+  }
+
+  @Test func `over TLS, with certificates of both and a user of its own, posts are taken`()
+    async throws
+  {
+    let (redis, office) = (try await TestRedis(secure: true), try await TestOffice.open())
+    try await redis.command(["XADD", "posts", "*", "post", Line.post("1", Line.soliciting)])
+    var settings = settings(redis)
+    settings.address.password = nil
+    settings.address.credentials = try redis.credentials("intake\nanother-secret\n")
+    try await run([try intake(settings, office)]) { try await isSettled(redis, 1) }
+    #expect(office.journal.register.conduct.infractions.count == 1)
+  }
+
+  @Test func `a server that cannot show who it is, or asks who we are in vain, is not spoken to`()
+    async throws
+  {
+    let redis = try await TestRedis(secure: true)
+    func ask(_ change: (inout RedisAddress) throws -> Void) async throws {
+      var address = redis.address
+      try change(&address)
+      _ = try await RedisConnection.with(
+        address, group: .singletonMultiThreadedEventLoopGroup
+      ) { try await $0.send(["PING"]) }
+    }
+    try await ask { _ in }
+    await #expect(throws: (any Error).self) { try await ask { $0.tls?.name = "other.example" } }
+    await #expect(throws: (any Error).self) { try await ask { $0.tls?.name = nil } }
+    await #expect(throws: (any Error).self) { try await ask { $0.tls?.authority = nil } }
+    await #expect(throws: (any Error).self) { try await ask { $0.tls = nil } }
+    await #expect(throws: (any Error).self) {
+      try await ask { address in
+        address.tls?.certificate = nil
+        address.tls?.key = nil
+      }
+    }
+    await #expect(throws: RedisFailure.self) { try await ask { $0.password = "no secret" } }
+    await #expect(throws: PrivateFileFault.self) {
+      try await ask { $0.credentials = try redis.credentials("a secret", mode: 0o644) }
+    }
+    try await ask { $0.credentials = try redis.credentials("a secret\n") }
+  }
+}
+
+struct RedisAddressTests {
+  @Test(arguments: [
+    ("redis.example", "redis.example:6379", false),
+    ("redis.example:6380", "redis.example:6380", false),
+    ("redis://redis.example", "redis.example:6379", false),
+    ("rediss://redis.example:6390", "redis.example:6390", true),
+    ("rediss://[::1]:6390", "::1:6390", true), ("/run/redis.sock", "/run/redis.sock", false),
+  ])
+  func `an address is read`(text: String, place: String, isSecure: Bool) throws {
+    let address = try #require(RedisAddress(text))
+    #expect(address.place == place && (address.tls != nil) == isSecure)
+  }
+
+  @Test(arguments: [
+    "", "redis.example:", "redis.example:70000", "rediss://", "rediss:///run/redis.sock",
+    "rediss://user:secret@redis.example", "redis.example/0", "redis.example?x", "a b",
+  ])
+  func `what is none, or holds a secret, is refused`(text: String) {
+    #expect(RedisAddress(text) == nil)
   }
 }

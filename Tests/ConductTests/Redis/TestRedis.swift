@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import NIOPosix
 
 @testable import Conduct
@@ -14,19 +15,61 @@ final class TestRedis: @unchecked Sendable {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  init() async throws {
+  // Secure: over TLS on a port of loopback, with certificates of both sides and a user `intake`
+  // beside the one with the password alone; else on a socket.
+  init(secure: Bool = false) async throws {
     folder = try TestFolder()
-    address = RedisAddress(host: folder.path + "/r.sock", user: nil, password: "a secret")
+    guard secure else {
+      address = RedisAddress(host: folder.path + "/r.sock", user: nil, password: "a secret")
+      try await start()
+      return
+    }
+    let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .bind(host: "127.0.0.1", port: 0).get()
+    var address = RedisAddress(
+      host: "127.0.0.1", port: listener.localAddress?.port ?? 0, user: nil, password: "a secret")
+    try await listener.close().get()
+    var tls = RedisTLS()
+    tls.authority = Self.certificates + "/authority.pem"
+    tls.certificate = Self.certificates + "/other.pem"
+    tls.key = Self.certificates + "/other.key"
+    tls.name = "shop.example"
+    address.tls = tls
+    self.address = address
     try await start()
+  }
+
+  private static let certificates =
+    #filePath.components(separatedBy: "/Tests/")[0] + "/Tests/Fixtures/tls"
+
+  /// A file with credentials.
+  func credentials(_ text: String, mode: Int = 0o600) throws -> String {
+    let path = folder.path + "/credentials"
+    try? FileManager.default.removeItem(atPath: path)
+    let isMade = FileManager.default.createFile(
+      atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: mode])
+    return isMade ? path : ""
+  }
+
+  private var doors: [String] {
+    guard address.tls != nil else { return ["--unixsocket", address.host] }
+    return [
+      "--bind", "127.0.0.1", "--tls-port", "\(address.port)",
+      "--tls-cert-file", Self.certificates + "/shop.pem",
+      "--tls-key-file", Self.certificates + "/shop.key",
+      "--tls-ca-cert-file", Self.certificates + "/authority.pem", "--tls-auth-clients", "yes",
+      "--user", "intake", "on", ">another-secret", "~posts*", "+@all",
+    ]
   }
 
   func start() async throws {
     process = Process()
     process.executableURL = URL(fileURLWithPath: Self.program ?? "/usr/bin/redis-server")
-    process.arguments = [
-      "--port", "0", "--unixsocket", address.host, "--dir", folder.path, "--save", "",
-      "--appendonly", "yes", "--appendfsync", "always", "--requirepass", "a secret",
-    ]
+    process.arguments =
+      ["--port", "0"] + doors + [
+        "--dir", folder.path, "--save", "",
+        "--appendonly", "yes", "--appendfsync", "always", "--requirepass", "a secret",
+      ]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()

@@ -59,7 +59,7 @@ struct ScreenerTests {
 
   @Test func `batches that come at once count each post once`() async throws {
     let office = try await TestOffice.open()
-    let screener = office.screener()
+    let screener = try office.screener()
     let lines = (0..<40).map { Line.post("p\($0 % 10)", Line.soliciting, account: "u\($0 % 10)") }
     let platform = office.platform
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -128,12 +128,52 @@ struct ScreenerTests {
 
   @Test func `a rule in the shadow counts its matches and does nothing`() async throws {
     let office = try await TestOffice.open(stage: .shadow)
-    let screener = office.screener()
+    let screener = try office.screener()
     let batch = [Line.post("1"), Line.post("2", Line.soliciting)].joined(separator: "\n")
     let screened = try await screener.screen(Array(batch.utf8), of: office.platform)
     #expect(screened.infractions == 0 && screened.posts == 2)
     let rule = RuleReference(rule: Slug(text: "no-solicitation")!, version: 1)
     #expect(screener.watch.figures[rule] == .init(seen: 2, matched: 1))
+  }
+
+  private static let rule = RuleReference(rule: Slug(text: "no-solicitation")!, version: 1)
+
+  private func batch(_ numbers: Range<Int>, _ name: String, soliciting: Int) -> [UInt8] {
+    let lines = numbers.map {
+      Line.post("\(name)\($0)", $0 % soliciting == 0 ? Line.soliciting : Line.talk)
+    }
+    return Array(lines.joined(separator: "\n").utf8)
+  }
+
+  @Test func `a week in the shadow goes on after a restart from where it was`() async throws {
+    let office = try await TestOffice.open(stage: .shadow)
+    for round in 1...3 {
+      // Each round is a program of its own, the last one killed before it wrote.
+      let counts = try PostCounts(beside: office.journal)
+      let screener = try office.screener(counts: counts)
+      #expect(screener.watch.figures[Self.rule]?.seen ?? 0 == 20 * (round - 1))
+      _ = try await screener.screen(
+        batch(0..<20, "r\(round)-", soliciting: 10), of: office.platform)
+      #expect(
+        screener.watch.figures[Self.rule] == .init(seen: 20 * round, matched: 2 * round))
+      try counts.flush()
+    }
+  }
+
+  @Test func `a restart does not hide a rule that matches too much`() async throws {
+    let breaker = ConductRule.Breaker(share: 100, window: 100, least: 8)
+    let office = try await TestOffice.open(breaker: breaker)
+    for round in 0..<2 {
+      #expect(office.journal.register.conduct.rules[Self.rule]?.stage == .live)
+      let counts = try PostCounts(beside: office.journal)
+      // Five matches of thirty, twice: too few each time, too many in all.
+      _ = try await office.screener(counts: counts).screen(
+        batch(0..<30, "b\(round)-", soliciting: 6), of: office.platform)
+      try counts.flush()
+    }
+    #expect(office.journal.register.conduct.rules[Self.rule]?.stage == .stopped)
+    let kept = try PostCounts(beside: office.journal).ruleTallies()[Self.rule]
+    #expect(kept?.seen == 60 && kept?.matched == 10 && kept?.recent == [])
   }
 
   @Test func `a rule that suddenly matches too much is stopped, and what it matched waits`()
@@ -142,7 +182,7 @@ struct ScreenerTests {
     let breaker = ConductRule.Breaker(share: 100, window: 50, least: 5)
     let office = try await TestOffice.open(breaker: breaker)
     let calm = (0..<50).map { Line.post("calm\($0)", $0 == 7 ? Line.soliciting : Line.talk) }
-    let screener = office.screener()
+    let screener = try office.screener()
     func screen(_ lines: [String]) async throws -> ScreenedBatch {
       try await screener.screen(Array(lines.joined(separator: "\n").utf8), of: office.platform)
     }

@@ -165,8 +165,9 @@ final class TestOffice: Sendable {
     }
   }
 
-  func screener(workers: Int = 2) -> Screener {
-    Screener(detector: ShippedDetector.detector, journal: journal, workers: workers)
+  func screener(workers: Int = 2, counts: PostCounts? = nil) throws -> Screener {
+    try Screener(
+      detector: ShippedDetector.detector, journal: journal, counts: counts, workers: workers)
   }
 
   func screen(_ lines: [String]) async throws -> [Answer] {

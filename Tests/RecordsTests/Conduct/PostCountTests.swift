@@ -1,5 +1,6 @@
 import Enforcement
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Records
@@ -99,6 +100,40 @@ import Testing
       try PostCountSchema.join(besides: -1_000_000, in: db)
       #expect(try PostCountSchema.batches(db) == before)
       #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM batch") == before.count)
+    }
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `what rules matched is what they said, however often it was written`(seed: UInt64)
+    async throws
+  {
+    let office = try await Office.open()
+    var random = SeededRandom(seed: seed)
+    let rules = ["one", "two"].map { RuleReference(rule: slug($0), version: 1) }
+    let said = Mutex<[RuleReference: RuleTally]>([:])
+    var whole: [RuleReference: RuleTally] = [:]
+    var counts: PostCounts? = nil
+    for _ in 0..<60 {
+      if counts == nil {
+        counts = try self.counts(office)
+        #expect(try counts!.ruleTallies() == whole)
+        counts!.keepRules { said.withLock { said in defer { said = [:] }; return said } }
+      }
+      let rule = random.pick(rules)
+      var tally = whole[rule] ?? RuleTally()
+      let new = (1...8).map { tally.seen + $0 }.filter { _ in Bool.random(using: &random) }
+      tally.seen += 8
+      tally.matched += new.count
+      tally.oldest = max(1, tally.seen - 30)
+      tally.recent = (tally.recent + new).filter { $0 >= tally.oldest }
+      whole[rule] = tally
+      said.withLock { said in
+        tally.recent = (said[rule]?.recent ?? []) + new
+        said[rule] = tally
+      }
+      counts!.rulesSawPosts()
+      if Int.random(in: 0..<3, using: &random) == 0 { try counts!.flush() }
+      if Int.random(in: 0..<6, using: &random) == 0 { counts = nil }
     }
   }
 }

@@ -1,4 +1,5 @@
 import DomainNames
+import Egress
 import Enforcement
 import Testing
 

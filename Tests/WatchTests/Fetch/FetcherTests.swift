@@ -1,3 +1,4 @@
+import Egress
 import Enforcement
 import NIOCore
 import Synchronization
@@ -195,7 +196,7 @@ import Testing
       self.answers = Mutex(answers.compactMap { IPAddress($0) })
     }
 
-    func addresses(of host: String) async throws(FetchFailure) -> [IPAddress] {
+    func addresses(of host: String) async throws(AddressRefusal) -> [IPAddress] {
       answers.withLock { [$0.count > 1 ? $0.removeFirst() : $0[0]] }
     }
   }

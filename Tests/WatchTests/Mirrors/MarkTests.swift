@@ -1,5 +1,6 @@
 import Detection
 import DomainNames
+import Egress
 import Enforcement
 import Foundation
 import Records

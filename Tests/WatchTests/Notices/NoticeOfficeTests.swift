@@ -1,4 +1,5 @@
 import Detection
+import Egress
 import Enforcement
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+import Egress
 import Enforcement
 import Testing
 

@@ -1,4 +1,5 @@
 internal import DomainNames
+internal import Egress
 public import Enforcement
 
 /// Finds out whom to write to about a site.

@@ -1,4 +1,5 @@
 internal import DomainNames
+internal import Egress
 
 /// Who an entity is and how it is reached, as jCard says it (RFC 7095; RFC 9083, Section 5.1).
 struct JCard: Sendable, Hashable {

@@ -1,4 +1,5 @@
 internal import DomainNames
+internal import Egress
 
 /// Which servers answer for which names or addresses: a registry of IANA's (RFC 9224).
 struct RDAPBootstrap: Sendable {

@@ -1,4 +1,5 @@
 internal import DomainNames
+internal import Egress
 internal import Enforcement
 
 /// Knows which RDAP server to ask: those of the settings first, then those of IANA's registry.

@@ -1,3 +1,5 @@
+internal import Egress
+
 /// The mail server that takes this program's messages (RFC 6409).
 public struct MailServer: Sendable, Hashable {
   /// Its name or its address.

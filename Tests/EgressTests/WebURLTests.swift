@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Watch
+@testable import Egress
 
 @Suite("Web addresses") struct WebURLTests {
   /// RFC 3986, Section 5.4, with the base's scheme and host made those of the web.

@@ -13,7 +13,7 @@ public struct HostTable: Resolving {
   }
 
   /// The addresses in the table, else the next resolver's.
-  public func addresses(of host: String) async throws(FetchFailure) -> [IPAddress] {
+  public func addresses(of host: String) async throws(AddressRefusal) -> [IPAddress] {
     if let known = table[host] { return known }
     return try await next?.addresses(of: host) ?? []
   }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Watch
+@testable import Egress
 
 @Suite("The address guard") struct AddressGuardTests {
   /// What a page may write to reach inside, and nobody on the public internet has.
@@ -42,11 +42,11 @@ import Testing
     }
     let addressGuard = AddressGuard(resolver: HostTable([:], next: nil))
     for text in [url.host.description, host] {
-      do throws(FetchFailure) {
+      do throws(AddressRefusal) {
         let permitted = try await addressGuard.pin(text, 80)
         Issue.record("\(host) was let through as \(permitted)")
       } catch {
-        guard case .refusedAddress = error else {
+        guard case .refused = error else {
           Issue.record("\(host) was not refused as an address: \(error)")
           return
         }
@@ -74,7 +74,7 @@ import Testing
   func `a public address is let through at the ports of the web`(_ host: String) async throws {
     let addressGuard = AddressGuard(resolver: HostTable([:], next: nil))
     #expect(try await addressGuard.pin(host, 443).count == 1)
-    await #expect(throws: FetchFailure.self) {
+    await #expect(throws: AddressRefusal.self) {
       try await addressGuard.pin(host, 22)
     }
   }
@@ -93,10 +93,10 @@ import Testing
     #expect(pinned.map(\.address.description) == ["8.8.8.8"])
     #expect(pinned.map(\.host) == [.name("mixed.example")])
     await #expect(
-      throws: FetchFailure.refusedAddress(
+      throws: AddressRefusal.refused(
         "inside.example is at 192.168.1.1, which is private (RFC 1918)")
     ) { try await addressGuard.pin("inside.example", 80) }
-    await #expect(throws: FetchFailure.unresolved(host: "empty.example")) {
+    await #expect(throws: AddressRefusal.unresolved(host: "empty.example")) {
       try await addressGuard.pin("empty.example", 80)
     }
   }
@@ -129,7 +129,7 @@ import Testing
   @Test func `the system's resolver knows this host, which the guard refuses`() async throws {
     let addresses = try await SystemResolver().addresses(of: "localhost")
     #expect(addresses.contains { ["127.0.0.1", "::1"].contains($0.description) })
-    await #expect(throws: FetchFailure.self) {
+    await #expect(throws: AddressRefusal.self) {
       try await AddressGuard().pin("localhost", 80)
     }
   }
@@ -154,7 +154,8 @@ import Testing
 
 extension AddressGuard {
   /// What the fetcher asks; the guard answers the browser's proxy under the same name.
-  fileprivate func pin(_ host: String, _ port: Int) async throws(FetchFailure) -> [PinnedAddress] {
+  fileprivate func pin(_ host: String, _ port: Int) async throws(AddressRefusal) -> [PinnedAddress]
+  {
     try await permit(host: host, port: port)
   }
 }

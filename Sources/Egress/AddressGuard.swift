@@ -1,6 +1,6 @@
-/// Decides which addresses the watch may connect to, and says so before each connection.
+/// Decides which addresses may be connected to, and says so before each connection.
 ///
-/// A page can name any host, and a name can point anywhere and change between two looks (DNS
+/// A stranger can name any host, and a name can point anywhere and change between two looks (DNS
 /// rebinding). So a host is resolved here, each address is judged, and the caller connects to the
 /// very addresses that come back, never to the name.
 public struct AddressGuard: Sendable {
@@ -9,8 +9,8 @@ public struct AddressGuard: Sendable {
 
   /// What may be asked, beside public addresses at the usual ports.
   public struct Rules: Sendable, Hashable {
-    /// Ports that may be asked on public addresses.
-    public var ports: Set<Int>
+    /// Ports that may be asked on public addresses; nil for all.
+    public var ports: Set<Int>?
     /// Places that may be asked whatever the other rules say.
     public var exceptions: [AddressException]
 
@@ -18,7 +18,7 @@ public struct AddressGuard: Sendable {
     public static let usualPorts: Set<Int> = [80, 443, 8000, 8008, 8080, 8081, 8443, 8888]
 
     /// Takes the parts.
-    public init(ports: Set<Int> = usualPorts, exceptions: [AddressException] = []) {
+    public init(ports: Set<Int>? = usualPorts, exceptions: [AddressException] = []) {
       self.ports = ports
       self.exceptions = exceptions
     }
@@ -39,21 +39,20 @@ public struct AddressGuard: Sendable {
   ///   - host: a name or an address as a URL or a `CONNECT` request writes it.
   ///   - port: the port to connect to.
   /// - Returns: the addresses in the order to try them; never empty.
-  /// - Throws: ``FetchFailure/refusedAddress(_:)`` where none of its addresses may be asked,
-  ///   ``FetchFailure/unresolved(host:)`` where it has none.
-  public func permit(host: String, port: Int) async throws(FetchFailure) -> [PinnedAddress] {
+  /// - Throws: ``AddressRefusal``.
+  public func permit(host: String, port: Int) async throws(AddressRefusal) -> [PinnedAddress] {
     let parsed: WebHost
     do {
       // A CONNECT request may write an IPv6 address without brackets.
       parsed = try IPAddress(host).map { .address($0) } ?? WebHost(host)
     } catch {
-      throw .badURL("\(error)")
+      throw .badHost("\(error)")
     }
     return try await permit(parsed, port: port)
   }
 
   /// The addresses at which a parsed host may be asked.
-  func permit(_ host: WebHost, port: Int) async throws(FetchFailure) -> [PinnedAddress] {
+  public func permit(_ host: WebHost, port: Int) async throws(AddressRefusal) -> [PinnedAddress] {
     let addresses: [IPAddress]
     switch host {
     case .address(let address): addresses = [address]
@@ -69,8 +68,14 @@ public struct AddressGuard: Sendable {
         permitted.append(PinnedAddress(host: host, address: address, port: port))
       }
     }
-    guard !permitted.isEmpty else { throw .refusedAddress(refusal) }
+    guard !permitted.isEmpty else { throw .refused(refusal) }
     return permitted
+  }
+
+  /// Why a host may not be asked, as far as is known without resolving it; nil where nothing is.
+  public func refusal(of host: WebHost, port: Int) -> AddressRefusal? {
+    guard case .address(let address) = host else { return nil }
+    return reason(against: address, of: host, port: port).map { .refused($0) }
   }
 
   /// Why an address may not be asked; nil where it may.
@@ -84,7 +89,7 @@ public struct AddressGuard: Sendable {
       case .name: return "\(host) is at \(address), which is \(reason)"
       }
     }
-    guard rules.ports.contains(port) else {
+    guard rules.ports?.contains(port) ?? true else {
       return "port \(port) of \(host) is not among those that the configuration allows"
     }
     return nil

@@ -14,17 +14,17 @@ public struct SystemResolver: Resolving {
   }
 
   /// Asks for both families.
-  public func addresses(of host: String) async throws(FetchFailure) -> [IPAddress] {
+  public func addresses(of host: String) async throws(AddressRefusal) -> [IPAddress] {
     do {
       return try await threads.runIfActive { try Self.ask(host) }
-    } catch let failure as FetchFailure {
+    } catch let failure as AddressRefusal {
       throw failure
     } catch {
       throw .unresolved(host: host)
     }
   }
 
-  private static func ask(_ host: String) throws(FetchFailure) -> [IPAddress] {
+  private static func ask(_ host: String) throws(AddressRefusal) -> [IPAddress] {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     hints.ai_family = AF_UNSPEC

@@ -1,7 +1,7 @@
 /// Percent-encoding (RFC 3986, Section 2.1).
-enum PercentCoding {
+public enum PercentCoding {
   /// The octets with every `%XX` replaced by what it stands for; a stray `%` stays.
-  static func decoded(_ text: some Collection<UInt8>) -> [UInt8] {
+  public static func decoded(_ text: some Collection<UInt8>) -> [UInt8] {
     var octets = Array(text)
     guard octets.contains(UInt8(ascii: "%")) else { return octets }
     var read = 0
@@ -25,7 +25,7 @@ enum PercentCoding {
   ///
   /// An encoded unreserved character is decoded; an encoded reserved one stays encoded, since the
   /// two may mean different things (RFC 3986, Section 6.2.2). A stray `%` becomes `%25`.
-  static func normalised(_ octets: ArraySlice<UInt8>, in component: Component) -> [UInt8] {
+  public static func normalised(_ octets: ArraySlice<UInt8>, in component: Component) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(octets.count)
     var index = octets.startIndex
@@ -43,7 +43,7 @@ enum PercentCoding {
   }
 
   /// Where a character stands.
-  enum Component {
+  public enum Component: Sendable {
     case path
     case query
 

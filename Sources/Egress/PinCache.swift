@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// It does not weaken the guard: the connection goes to the address that was judged, however the
 /// name has changed since.
-final class PinCache: Sendable {
+public final class PinCache: Sendable {
   private struct Key: Hashable {
     var name: String
     var port: Int
@@ -23,13 +23,17 @@ final class PinCache: Sendable {
   private let time: TimeAmount
   private let entries = Mutex<[Key: Entry]>([:])
 
-  init(_ addressGuard: AddressGuard, time: Duration) {
+  /// Takes the guard, and how long its word is good for.
+  public init(_ addressGuard: AddressGuard, time: Duration) {
     self.addressGuard = addressGuard
     self.time = TimeAmount(time)
   }
 
   /// The addresses at which a host may be asked.
-  func addresses(of host: WebHost, port: Int) async throws(FetchFailure) -> [PinnedAddress] {
+  ///
+  /// - Throws: ``AddressRefusal``.
+  public func addresses(of host: WebHost, port: Int) async throws(AddressRefusal) -> [PinnedAddress]
+  {
     guard case .name(let name) = host else {
       return try await addressGuard.permit(host, port: port)
     }
@@ -48,7 +52,7 @@ final class PinCache: Sendable {
   }
 
   /// Forgets a name whose addresses did not answer.
-  func forget(_ host: WebHost, port: Int) {
+  public func forget(_ host: WebHost, port: Int) {
     guard case .name(let name) = host else { return }
     entries.withLock { $0[Key(name: name, port: port)] = nil }
   }

@@ -2,6 +2,6 @@
 public protocol Resolving: Sendable {
   /// All addresses of a name, in the order to try them; empty where it has none.
   ///
-  /// - Throws: ``FetchFailure/unresolved(host:)`` where the question got no answer.
-  func addresses(of host: String) async throws(FetchFailure) -> [IPAddress]
+  /// - Throws: ``AddressRefusal/unresolved(host:)`` where the question got no answer.
+  func addresses(of host: String) async throws(AddressRefusal) -> [IPAddress]
 }

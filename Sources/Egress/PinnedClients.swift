@@ -1,28 +1,29 @@
-internal import AsyncHTTPClient
-internal import NIOCore
+public import AsyncHTTPClient
+public import NIOCore
 internal import NIOSSL
 internal import Synchronization
 
 /// One HTTP client for each name at each address, so that a connection goes where the guard said.
 ///
 /// AsyncHTTPClient takes the address of a name as a property of a client. A client holds at most
-/// the policy's number of connections; one that nobody uses is retired once there are too many.
+/// the bounds' number of connections; one that nobody uses is retired once there are too many.
 /// Addresses in place of names need no pin and share one client.
-final class PinnedClients: Sendable {
+public final class PinnedClients: Sendable {
   /// What a client is for.
-  struct Key: Hashable {
+  public struct Key: Sendable, Hashable {
     /// The name and the address to connect to; nil for all hosts that are addresses.
-    var pin: Pin?
+    fileprivate var pin: Pin?
     /// Whether certificates are checked.
-    var verifies: Bool
+    fileprivate var verifies: Bool
 
     /// A name at an address.
-    struct Pin: Hashable {
+    fileprivate struct Pin: Hashable {
       var name: String
       var address: IPAddress
     }
 
-    init(_ address: PinnedAddress, verifies: Bool) {
+    /// Takes where to connect to, and whether certificates are checked.
+    public init(_ address: PinnedAddress, verifies: Bool) {
       switch address.host {
       case .address: pin = nil
       case .name(let name): pin = Pin(name: name, address: address.address)
@@ -43,16 +44,18 @@ final class PinnedClients: Sendable {
     var isClosed = false
   }
 
-  private let policy: FetchPolicy
+  private let bounds: ConnectionBounds
   private let group: any EventLoopGroup
   private let trustRoots: NIOSSLTrustRoots
   private let state = Mutex(State())
 
   /// Reads the trust roots once: a client of its own for each host would read them each time.
-  init(policy: FetchPolicy, group: any EventLoopGroup) throws {
-    self.policy = policy
+  ///
+  /// - Throws: where the trust roots cannot be read.
+  public init(bounds: ConnectionBounds, group: any EventLoopGroup) throws {
+    self.bounds = bounds
     self.group = group
-    switch policy.trustRoots {
+    switch bounds.trustRoots {
     case .file(let path):
       trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(path))
     case .system:
@@ -65,7 +68,7 @@ final class PinnedClients: Sendable {
   private static let systemBundle = "/etc/ssl/certs/ca-certificates.crt"
 
   /// The client for a key, held until it is given back; nil once all are shut down.
-  func take(_ key: Key) -> HTTPClient? {
+  public func take(_ key: Key) -> HTTPClient? {
     let (client, retired) = state.withLock { state -> (HTTPClient?, [HTTPClient]) in
       guard !state.isClosed else { return (nil, []) }
       state.uses += 1
@@ -75,7 +78,7 @@ final class PinnedClients: Sendable {
         state.entries[key] = entry
         return (entry.client, [])
       }
-      let retired = state.entries.count < policy.hosts ? [] : Self.retire(from: &state)
+      let retired = state.entries.count < bounds.hosts ? [] : Self.retire(from: &state)
       let client = makeClient(key)
       state.entries[key] = Entry(client: client, users: 1, lastUse: state.uses)
       return (client, retired)
@@ -85,12 +88,12 @@ final class PinnedClients: Sendable {
   }
 
   /// Gives a client back.
-  func giveBack(_ key: Key) {
+  public func giveBack(_ key: Key) {
     state.withLock { $0.entries[key]?.users -= 1 }
   }
 
   /// Ends every connection.
-  func shutDown() async {
+  public func shutDown() async {
     let clients = state.withLock { state in
       state.isClosed = true
       defer { state.entries = [:] }
@@ -116,11 +119,11 @@ final class PinnedClients: Sendable {
       tlsConfiguration: tls,
       redirectConfiguration: .disallow,
       timeout: .init(
-        connect: TimeAmount(policy.connectTime), read: TimeAmount(policy.silence),
-        write: TimeAmount(policy.silence)),
+        connect: TimeAmount(bounds.connectTime), read: TimeAmount(bounds.silence),
+        write: TimeAmount(bounds.silence)),
       connectionPool: .init(
-        idleTimeout: TimeAmount(policy.idleTime),
-        concurrentHTTP1ConnectionsPerHostSoftLimit: policy.connectionsPerHost),
+        idleTimeout: TimeAmount(bounds.idleTime),
+        concurrentHTTP1ConnectionsPerHostSoftLimit: bounds.connectionsPerHost),
       decompression: .disabled)
     configuration.connectionPool.retryConnectionEstablishment = false
     if let pin = key.pin { configuration.dnsOverride = [pin.name: pin.address.description] }
