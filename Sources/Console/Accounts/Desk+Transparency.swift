@@ -82,7 +82,16 @@ extension Desk {
       platform, from: start, until: end,
       try journal.conductCounts(from: first, to: end, on: platform.id),
       try Report.Kind.allCases.map { kind in
-        (kind, try journal.reportTallies(kind, from: first, to: end, on: platform.id))
+        let isOwed =
+          switch kind {
+          case .authority: platform.terms.reportHours != nil
+          case .dsa: DSAStatement.isOwed(platform)
+          }
+        return (
+          kind,
+          try journal.reportTallies(
+            kind, from: first, to: end, on: platform.id, isOwed: isOwed)
+        )
       })
   }
 }

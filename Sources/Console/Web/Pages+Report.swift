@@ -86,6 +86,26 @@ extension Pages {
     }
   }
 
+  private static func restriction(_ word: String, _ language: Language) -> String {
+    switch Restriction(rawValue: word) {
+    case .posting: Phrase.reportPosting.text(language)
+    case .replying: Phrase.reportReplying.text(language)
+    case .links: Phrase.reportLinks.text(language)
+    case .promotion: Phrase.reportPromotion.text(language)
+    case .messaging: Phrase.reportMessaging.text(language)
+    case nil: word
+    }
+  }
+
+  private static func state(_ word: String, _ language: Language) -> String {
+    switch SanctionState(rawValue: word) {
+    case .imposed: Phrase.sanctionInEffect.text(language)
+    case .lifted: Phrase.sanctionEnded.text(language)
+    case .overturned: Phrase.sanctionOverturned.text(language)
+    case .proposed, .declined, nil: word
+    }
+  }
+
   private static func facts(
     of entry: AuthoritySheet.Entry, _ language: Language
   ) -> [Fact] {
@@ -107,15 +127,16 @@ extension Pages {
     add(.reportGroup, entry.party?.group)
     add(
       .reportMeasure,
-      ([measure(sanction.kind).text(language)] + (sanction.restrictions ?? []))
-        .joined(separator: ", "))
+      ([measure(sanction.kind).text(language)]
+        + (sanction.restrictions ?? []).map { restriction($0, language) })
+        .joined(separator: " · "))
     add(.reportImposed, at: sanction.imposed)
     if sanction.until == nil, sanction.kind != SanctionKind.warn.rawValue {
       add(.reportUntil, Phrase.reportForGood.text(language))
     }
     add(.reportUntil, at: sanction.until)
     add(.reportEnded, at: sanction.ended)
-    add(.reportState, sanction.state)
+    add(.reportState, state(sanction.state, language))
     add(.reportClauses, sanction.clauses.joined(separator: "; "))
     add(.reportTerritory, sanction.territory.joined(separator: ", "))
     add(
@@ -138,8 +159,14 @@ extension Pages {
     [
       "number": told.number, "post": told.post, "moment": told.published,
       "published": Instant(told.published)?.pageText ?? told.published, "kind": told.kind,
-      "rule": told.rule, "hash": told.contentSha256, "words": told.evidence.map(\.text),
+      "rule": told.rule, "hash": told.contentSha256, "words": words(of: told),
     ]
+  }
+
+  /// Each word once, in the order in which they stand there.
+  private static func words(of told: AuthoritySheet.Infraction) -> [String] {
+    var known: Set<String> = []
+    return told.evidence.map(\.text).filter { known.insert($0).inserted }
   }
 
   private static func appeal(_ told: AuthoritySheet.Appeal, _ language: Language) -> String {

@@ -9,7 +9,7 @@ extension Phrase {
     .reportCorrects: ("Corrects", "更正"),
     .reportPlatform: ("Platform", "平台"),
     .reportCount: ("Sanctions", "处置数量"),
-    .reportHash: ("SHA-256 of what was sent", "所发送内容的 SHA-256"),
+    .reportHash: ("SHA-256 of the report", "报告的 SHA-256"),
     .reportReceipt: ("Receipt", "回执"),
     .reportStands: ("State", "状态"),
     .reportSent: ("Received", "已送达"),
@@ -17,8 +17,8 @@ extension Phrase {
     .reportFailed: ("Given up; somebody must look", "已停止发送，须人工处理"),
     .reportLead:
       (
-        "What was sent, word for word. Later changes are told in reports of their own.",
-        "以下为所发送的原文。此后的变化另行报告。"
+        "The report, word for word. Later changes are told in reports of their own.",
+        "以下为报告原文。此后的变化另行报告。"
       ),
     .reportJSON: ("As JSON", "JSON 文件"),
     .reportCSV: ("As a table (CSV)", "表格文件（CSV）"),
@@ -34,7 +34,7 @@ extension Phrase {
     .reportMeasure: ("Measure", "处置措施"),
     .reportImposed: ("In effect since", "生效时间"),
     .reportUntil: ("Until", "截止时间"),
-    .reportForGood: ("it does not end by itself", "不会自动结束"),
+    .reportForGood: ("It does not end by itself", "不会自动结束"),
     .reportEnded: ("Ended", "结束时间"),
     .reportState: ("State when reported", "报告时状态"),
     .reportClauses: ("Clauses broken", "违反条款"),
@@ -84,6 +84,11 @@ extension Phrase {
     .reportRestrict: ("Restriction", "限制发布"),
     .reportSuspend: ("Suspension", "暂停更新"),
     .reportClose: ("Closing of the account", "关闭账号"),
+    .reportPosting: ("no posting", "不得发布"),
+    .reportReplying: ("no replying", "不得回复"),
+    .reportLinks: ("no links", "不得发布链接"),
+    .reportPromotion: ("no promotion", "不予推广"),
+    .reportMessaging: ("no messaging", "不得私信"),
     .titleUnauthorized: ("Who are you?", "需要身份验证"),
     .detailUnauthorized:
       (
@@ -91,12 +96,12 @@ extension Phrase {
         "本页仅供内部人员查看：请以您的名称为用户名、令牌为密码登录。"
       ),
     .accountsHeading: ("Accounts on {name}", "{name} 的账号处置"),
-    .accountsImposed: ("sanctions that took effect", "已生效的处置"),
-    .accountsAutomatic: ("of these, without a person", "其中未经人工"),
-    .accountsAppeals: ("appeals", "申诉"),
-    .accountsOverturned: ("appeals that were right", "申诉成立"),
-    .accountsReported: ("sanctions told to the authority", "已向主管机关报告的处置"),
-    .accountsStated: ("statements of reasons received by the DSA database", "DSA 数据库已接收的理由说明"),
+    .accountsImposed: ("Sanctions that took effect", "已生效的处置"),
+    .accountsAutomatic: ("Of these, without a person", "其中未经人工"),
+    .accountsAppeals: ("Appeals", "申诉"),
+    .accountsOverturned: ("Appeals that were right", "申诉成立"),
+    .accountsReported: ("Sanctions told to the authority", "已向主管机关报告的处置"),
+    .accountsStated: ("Statements of reasons received by the DSA database", "DSA 数据库已接收的理由说明"),
     .accountsLink: ("All numbers of accounts, as JSON", "全部账号处置数据（JSON）"),
   ]
 }

@@ -363,6 +363,7 @@ extension Phrase {
       .reportFound, .reportRule, .reportWords, .reportAppeals, .reportFiled, .reportOpen,
       .reportProof, .reportLog, .reportEntry, .reportLeaf, .reportTree, .reportPath,
       .reportErased, .reportFooter, .reportWarn, .reportRestrict, .reportSuspend, .reportClose,
+      .reportPosting, .reportReplying, .reportLinks, .reportPromotion, .reportMessaging,
       .titleUnauthorized, .detailUnauthorized, .accountsHeading, .accountsImposed,
       .accountsAutomatic, .accountsAppeals, .accountsOverturned, .accountsReported,
       .accountsStated, .accountsLink:

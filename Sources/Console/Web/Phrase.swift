@@ -57,7 +57,8 @@ enum Phrase: String, CaseIterable {
   case reportInfractions, reportPost, reportPublished, reportFound, reportRule, reportWords
   case reportAppeals, reportFiled, reportOpen, reportProof, reportLog, reportEntry, reportLeaf
   case reportTree, reportPath, reportErased, reportFooter, reportWarn, reportRestrict
-  case reportSuspend, reportClose, titleUnauthorized, detailUnauthorized, accountsHeading
+  case reportSuspend, reportClose, reportPosting, reportReplying, reportLinks
+  case reportPromotion, reportMessaging, titleUnauthorized, detailUnauthorized, accountsHeading
   case accountsImposed, accountsAutomatic, accountsAppeals, accountsOverturned, accountsReported
   case accountsStated, accountsLink
 

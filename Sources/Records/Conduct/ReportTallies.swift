@@ -34,10 +34,11 @@ extension Journal {
   ///   - start: the first moment.
   ///   - end: the moment after the last.
   ///   - platform: whose.
+  ///   - isOwed: whether the platform owes such reports; else only what was told counts as owed.
   /// - Returns: the numbers, of one snapshot.
   /// - Throws: ``StoreError``.
   public func reportTallies(
-    _ kind: Report.Kind, from start: Instant, to end: Instant, on platform: Slug
+    _ kind: Report.Kind, from start: Instant, to end: Instant, on platform: Slug, isOwed: Bool
   ) throws(StoreError) -> ReportTallies {
     let hours = register.conduct.platforms[platform]?.terms.reportHours
     let period: StatementArguments = [
@@ -46,7 +47,7 @@ extension Journal {
     return try read { db in
       let count = ReportCount(db: db, period: period)
       var tallies = try count.reports()
-      (tallies.owed, tallies.told) = try count.sanctions(kind, isOwed: hours != nil)
+      (tallies.owed, tallies.told) = try count.sanctions(kind, isOwed: isOwed)
       if kind == .authority, let hours {
         tallies.latest = try count.latest().map { .milliseconds(max(0, $0 - hours * 3_600_000)) }
       }
@@ -129,7 +130,9 @@ private struct ReportCount {
   func sanctions(_ kind: Report.Kind, isOwed: Bool) throws -> (owed: Int, told: Int) {
     let owed: String
     switch kind {
-    case .authority: owed = isOwed ? "1" : Self.isTold
+    case .authority where isOwed: owed = "1"
+    case .authority: owed = Self.isTold
+    case .dsa where !isOwed: owed = Self.isTold
     case .dsa: owed = "((s.kind <> 'warn' AND s.state <> 'overturned') OR \(Self.isTold))"
     }
     let row = try Row.fetchOne(

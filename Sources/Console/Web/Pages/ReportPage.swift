@@ -45,7 +45,7 @@ extension Pages.Template {
     {{#infractions}}
     <blockquote>
     <p class="hint">{{number}} · {{t.reportPost}} <code>{{post}}</code> · {{t.reportPublished}} <time datetime="{{moment}}">{{published}}</time> · {{t.reportFound}} {{kind}} · {{t.reportRule}} {{rule}}</p>
-    {{#words}}<p>“<bdi>{{.}}</bdi>”</p>{{/words}}
+    <p class="quotes">{{#words}}<q><bdi>{{.}}</bdi></q> {{/words}}</p>
     <p class="hint">SHA-256 <code>{{hash}}</code></p>
     </blockquote>
     {{/infractions}}
