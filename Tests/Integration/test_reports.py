@@ -56,6 +56,32 @@ def test_a_statement_of_reasons_tells_of_the_restriction_and_of_nobody(store):
     assert "moon" not in lines[0].lower()
 
 
+XARF = """
+import json, sys, xarf
+for line in sys.stdin:
+    report = json.loads(line)
+    result = xarf.parse(report)
+    assert not result.errors and not result.warnings, (result.errors, result.warnings)
+    print(report["url"])
+"""
+
+
+def test_hosts_take_what_they_are_told(store):
+    sanctioned(store)
+    refused = store.run("report", "make", "--kind", "xarf", "chat", by="ines", expect=REFUSED)
+    assert "notice.reporter" in refused.err
+    store.settings.update({
+        "CORDON_MAIL_FROM": "abuse@forum.example", "CORDON_NOTICE_REPORTER": "Forum Ltd",
+        "CORDON_NOTICE_CONTACT": "abuse@forum.example", "CORDON_NOTICE_RULE": "Sample Act s. 1"})
+    lines = make(store, "xarf")
+    assert lines.splitlines() and lines == make(store, "xarf") and "moon" not in lines.split(
+        '"evidence"')[0]
+    read = subprocess.run(
+        [python_with("xarf==1.0.0"), "-c", XARF], input=lines, capture_output=True, text=True)
+    assert read.returncode == 0 and read.stdout.split() == ["https://exchange.example/"] * len(
+        lines.splitlines()), read.stderr
+
+
 def test_peers_take_what_they_are_told(store, tmp_path):
     sanctioned(store)
     python = python_with("stix2-validator==3.3.2", "pymisp==2.5.34.4")

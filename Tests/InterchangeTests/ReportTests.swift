@@ -26,11 +26,43 @@ struct ReportTests {
 
   @Test func `a table has one line a sanction, and no field that a spreadsheet would run`() throws {
     let dossiers = try (1...3).map { try SampleDossier.dossier(of: .close, number: $0) }
-    let text = String(decoding: report(dossiers).table, as: UTF8.self)
+    let sheet = try AuthoritySheet(report(dossiers).json)
+    let text = String(decoding: sheet.table, as: UTF8.self)
     let lines = text.components(separatedBy: "\r\n")
     #expect(lines.count == 5 && lines.last == "")
     #expect(text.contains("\"'=Pump, \"\"Dump\"\" & Co\""))
     #expect(text.contains("'@pumps"))
+  }
+
+  @Test func `a report reads back as it was made`() throws {
+    let made = report([try SampleDossier.dossier(of: .suspend)])
+    let sheet = try AuthoritySheet(made.json)
+    let entry = try #require(sheet.sanctions.first)
+    #expect(sheet.report == "r-3" && sheet.reporter == "Forum Ltd" && sheet.corrects == nil)
+    #expect(entry.account.handle == "@pumps" && entry.account.platformName == "Forum")
+    #expect(entry.sanction.kind == "suspend" && entry.sanction.clauses == ["Terms 4.2"])
+    #expect(entry.sanction.officers == 0 && entry.sanction.automatedDecision == false)
+    #expect(entry.infractions.first?.evidence.map(\.text) == ["join now"])
+    #expect(entry.appeals?.count == 1 && entry.proof?.entry == 7)
+    #expect(throws: AuthoritySheet.Fault.self) { try AuthoritySheet(Array("{}".utf8)) }
+  }
+
+  @Test func `whoever hosts what posts lead to is told of it, and not of the account`() throws {
+    let reporter = XARFParty(
+      organization: "Forum Ltd", contact: "abuse@forum.example", domain: "forum.example")
+    let maker = SanctionXARF(
+      reporter: reporter, rule: "Sample Act s. 1",
+      dossier: try SampleDossier.dossier(of: .suspend))
+    let reports = try maker.encoded()
+    #expect(reports.count == 1 && reports == (try maker.encoded()))
+    let report = try object(try #require(reports.first))
+    #expect(report["url"] as? String == "https://pump.example")
+    #expect(report["source_identifier"] as? String == "pump.example")
+    #expect(report["type"] as? String == "fraud" && report["category"] as? String == "content")
+    let wallets = report["cryptocurrency_addresses"] as? [[String: String]]
+    #expect(wallets == [["currency": "bitcoin", "address": "bc1qexample"]])
+    let text = String(decoding: reports[0], as: UTF8.self)
+    for secret in ["channel-77", "@pumps", "T4yGfiling"] { #expect(!text.contains(secret)) }
   }
 
   @Test func `the same report gives the same octets`() throws {

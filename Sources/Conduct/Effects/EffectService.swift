@@ -158,7 +158,7 @@ public final class EffectService: Sendable {
       return true
     }
     guard isTime else { return }
-    let tally = try journal.effectTally()
+    let tally = try journal.effectTally(on: .webhook)
     let isOverdue =
       tally.oldest.map { journal.now.duration(since: $0) > settings.alarmAfter } ?? false
     let wasOverdue = state.withLock { state in
@@ -249,7 +249,7 @@ extension EffectService {
     } catch {
       return .failed(reason: "\(error)", retryAfter: nil)
     }
-    guard case .taken(let noticeDelivered) = outcome else { return outcome }
+    guard case .taken(let noticeDelivered, _) = outcome else { return outcome }
     do {
       try await record(sanction.id, effect, noticeDelivered: noticeDelivered)
     } catch {

@@ -19,7 +19,7 @@ struct PrivateFile {
   static let limit = 4_096
 
   /// What the file holds; nil where there is none.
-  func read() throws(PrivateFileFault) -> [UInt8]? {
+  func read(limit: Int = Self.limit) throws(PrivateFileFault) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
@@ -33,7 +33,7 @@ struct PrivateFile {
     guard facts.st_mode & 0o077 == 0 else {
       throw fault("may be read by others: chmod 600, and make a new secret if others had it")
     }
-    guard facts.st_size <= Self.limit else { throw fault("is too large to be a secret") }
+    guard facts.st_size <= limit else { throw fault("is larger than it may be") }
     let data = try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd()
     return data.map { Array($0) } ?? []
   }

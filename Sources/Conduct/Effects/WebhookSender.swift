@@ -15,8 +15,9 @@ struct WebhookMessage: Sendable {
 
 /// What came of sending a message.
 enum WebhookOutcome: Sendable, Hashable {
-  /// The platform took it (2xx), and maybe has shown the notice already.
-  case taken(noticeDelivered: Bool)
+  /// The platform took it (2xx), and maybe has shown the notice already; or an authority took a
+  /// report, and maybe gave a receipt.
+  case taken(noticeDelivered: Bool, receipt: String? = nil)
   /// The platform wants no more messages at this address (410).
   case gone
   /// It did not work; it may the next time.
@@ -127,7 +128,8 @@ final class WebhookSender: Sendable {
     case 200..<300:
       // Whoever answers 2xx has taken the message, whatever becomes of the rest of the answer.
       let body = try? await response.body.collect(upTo: Self.answerLimit)
-      return .taken(noticeDelivered: body.map(Self.saysDelivered) ?? false)
+      let answer = body.flatMap(Self.answer)
+      return .taken(noticeDelivered: answer?.notice == "delivered", receipt: answer?.receipt)
     case 410: return .gone
     case 300..<400:
       return .failed(
@@ -139,11 +141,14 @@ final class WebhookSender: Sendable {
     }
   }
 
-  /// Whether an answer holds `"notice": "delivered"`.
-  static func saysDelivered(_ body: ByteBuffer) -> Bool {
-    struct Answer: Decodable { let notice: String? }
-    let answer = try? JSONDecoder().decode(Answer.self, from: Data(body.readableBytesView))
-    return answer?.notice == "delivered"
+  /// What an answer may hold: `"notice": "delivered"`, or a `"receipt"`.
+  struct Answer: Decodable {
+    let notice: String?
+    let receipt: String?
+  }
+
+  static func answer(_ body: ByteBuffer) -> Answer? {
+    try? JSONDecoder().decode(Answer.self, from: Data(body.readableBytesView))
   }
 
   private static func wait(_ text: String?) -> Duration? {

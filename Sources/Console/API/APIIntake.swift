@@ -15,17 +15,21 @@ struct APIIntake {
   /// Where too much is under way the batch is turned away whole before anything of it is taken.
   func answer(_ call: APICall, _ request: Request) async throws -> Response {
     _ = try desk.platform(call["platform"])
-    let octets: [UInt8]
-    do {
-      octets = Array(try await request.body.collect(upTo: Self.octetLimit).readableBytesView)
-    } catch is NIOTooManyBytesError {
-      throw APIProblem.tooLarge(Self.octetLimit)
-    } catch {
-      throw APIProblem.malformed("the body broke off; send the batch again: nothing counts twice")
-    }
+    let octets = try await Self.body(of: request)
     let screened = try await desk.screen(octets, on: call["platform"], by: try call.actor())
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: screened.answers)))
+  }
+
+  /// The lines of a batch.
+  static func body(of request: Request) async throws(APIProblem) -> [UInt8] {
+    do {
+      return Array(try await request.body.collect(upTo: octetLimit).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw .tooLarge(octetLimit)
+    } catch {
+      throw .malformed("the body broke off; send the batch again: nothing counts twice")
+    }
   }
 }

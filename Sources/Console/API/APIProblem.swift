@@ -1,3 +1,4 @@
+internal import Conduct
 internal import Enforcement
 internal import Hummingbird
 internal import Records
@@ -97,6 +98,7 @@ extension APIProblem {
       self.init(status: .unprocessableContent, code: "refused", detail: fault.text)
     case StoreError.busy:
       self = .busy(seconds: 1, "too many wait for the record: try again in a moment")
+    case let crowded as Turnstile.Crowded: self = .busy(seconds: 30, crowded.description)
     case is StoreError:
       self.init(
         status: .serviceUnavailable, code: "unavailable",

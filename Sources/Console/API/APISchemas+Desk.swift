@@ -57,6 +57,13 @@ extension APISchemas {
       .need("content", .text(64...64), "SHA-256 of what was sent"),
       .need("made", .moment, "when"), .need("key", .text(0...500), "how the recipient knows it"),
       .may("receipt", .text(0...2_000), "what the recipient gave for it"),
+      .need("state", .word(["pending", "sent", "failed", "withdrawn"]), "where it stands"),
+      .need("attempts", .count, "how often sending was tried"),
+      .may("next_try", .moment, "when it is tried next"),
+      .may("last_error", .text(0...1_000), "why the last try failed"),
+    ]),
+    "ReceiptInput": .object([
+      .need("receipt", .text(1...1_000), "what the recipient gave, such as its own number")
     ]),
     "Reports": listing(of: "Report"),
     "PartyInput": .object([

@@ -5,7 +5,7 @@ enum APISchemas {
   /// All of them.
   static let all: [String: APISchema] = house.merging(policies) { $1 }
     .merging(accounts) { $1 }.merging(sanctions) { $1 }.merging(desk) { $1 }
-    .merging(appeals) { $1 }
+    .merging(appeals) { $1 }.merging(numbers) { $1 }
 
   /// A text of names, numbers and words.
   static let word = APISchema.text(1...200)

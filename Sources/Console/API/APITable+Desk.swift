@@ -1,7 +1,7 @@
 internal import Enforcement
 internal import Hummingbird
 
-// MARK: - Batches, leads, reports
+// MARK: - Batches, leads
 
 extension APITable {
   var batches: [APIRoute] {
@@ -77,30 +77,6 @@ extension APITable {
             try await desk.settleLead(
               call["id"], as: answer.settled, reason: answer.reason, by: try call.actor()))
         }),
-    ]
-  }
-
-  var reports: [APIRoute] {
-    let desk = desk
-    return [
-      APIRoute(
-        method: .get, path: "/api/v1/reports", operation: "listReports",
-        summary: "What the authority and others were told.", access: .staff,
-        query: APIParameter.paging + [
-          APIParameter(
-            name: "kind", schema: APISchemas.words(Report.Kind.self), meaning: "only of this kind")
-        ],
-        answer: .named("Reports"),
-        handler: .whole { call in
-          let page = try call.page()
-          let found = try desk.reports(
-            kind: call.query["kind"], after: try page.start(ReportID.self), limit: page.limit)
-          return try APIReply(APIListing(items: found.things, next: found.next))
-        }),
-      APIRoute(
-        method: .get, path: "/api/v1/reports/{id}", operation: "getReport", summary: "A report.",
-        access: .staff, answer: .named("Report"), problems: Self.unknown,
-        handler: .whole { call in try APIReply(ReportLine(try desk.report(call["id"]))) }),
     ]
   }
 }

@@ -22,6 +22,7 @@ extension APITable {
           try APIReply(
             try await desk.writeRule(try call.decoded(RuleInput.self), by: try call.actor()))
         }),
+      ruleTrial,
       APIRoute(
         method: .post, path: "/api/v1/rules/{rule}/stage", operation: "stageRule",
         summary: "Moves a rule, such as no-solicitation@3, on; another officer lets it go live.",

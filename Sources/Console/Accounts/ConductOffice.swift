@@ -4,6 +4,7 @@ internal import Enforcement
 internal import Logging
 internal import Records
 internal import Synchronization
+internal import Watch
 
 /// What the work on accounts needs of one data directory; opened when it is first asked for.
 ///
@@ -17,10 +18,18 @@ final class ConductOffice: Sendable {
   private let postCounts = Mutex<PostCounts?>(nil)
   private let gate = IntakeGate()
   private let limit = ContestLimit()
+  /// What makes reports, and keeps them.
+  let reports: ReportOffice
+  /// Lets trials of rules through, one at a time.
+  let trials = Turnstile()
+  /// The numbers for the public, as they were counted last.
+  let numbers = PublicNumbers()
 
   init(journal: Journal, configuration: CordonConfiguration) {
     self.journal = journal
     self.configuration = configuration
+    reports = ReportOffice(
+      journal: journal, reporter: configuration.notices.settings?.reporter)
   }
 
   /// The answers to requests that came with a key.
@@ -105,6 +114,16 @@ extension ConductOffice {
     return try EffectService(
       journal: journal, secrets: secrets, appealKey: try appealKey(), settings: settings,
       logger: logger)
+  }
+
+  /// What makes and sends reports.
+  func reporting(_ logger: Logger) -> ReportService {
+    ReportService(office: reports, settings: configuration.reports, logger: logger)
+  }
+
+  /// The secrets that reports to authorities are signed with.
+  var reportSecrets: WebhookSecretStore {
+    WebhookSecretStore(reportsOf: journal.dataDirectory)
   }
 
   /// What takes posts from a stream; nil where none is set.

@@ -55,6 +55,11 @@ public enum ConductTask: Codable, Sendable {
   case reportShow(id: String)
   case reportMake(ReportInput)
   case reportReceive(id: String, receipt: String)
+  /// The report as it was made: `json` or `csv`.
+  case reportContent(id: String, form: String)
+  case reportSend(id: String)
+  case reportSecret(platform: String)
+  case reportTransparency(platform: String?, PeriodInput)
 
   case eraseParty(party: String)
   case partySet(id: String?, PartyInput)

@@ -1,3 +1,4 @@
+internal import Conduct
 internal import Enforcement
 internal import Foundation
 internal import Records
@@ -123,6 +124,7 @@ extension Desk {
       accounts = erased
     }
     try conduct.answers().forgetAll()
+    try conduct.reports.forget(accounts)
     for account in accounts.compactMap({ before[$0] }) {
       try conduct.counts().forget([account.entry.identity.key], on: account.platform)
     }

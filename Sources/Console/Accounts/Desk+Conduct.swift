@@ -103,7 +103,18 @@ extension Desk {
     case .reportList(let kind):
       let page = try reports(kind: kind, after: nil, limit: Self.listLimit)
       try await tell(page, "reports", nil, &teller)
-    case .reportShow(let id): try await teller.tell(ReportLine(try report(id)))
+    case .reportShow(let id): try await teller.tell(try reportLine(try report(id)))
+    case .reportContent(let id, let form):
+      guard let reading = ReportReading(rawValue: form) else {
+        throw DeskFault.word(form, "form of a report", ReportReading.allCases)
+      }
+      _ = try actor()
+      try await teller.raw(try reportContent(id, as: reading))
+    case .reportSend(let id): try await teller.tell(try await resendReport(id, by: try actor()))
+    case .reportSecret(let platform):
+      try await teller.tell(try replaceReportSecret(of: platform, by: try actor()))
+    case .reportTransparency(let platform, let period):
+      try await tellAll(try transparency(platform, period), "platforms", &teller)
     case .reportMake(let input): try await makeReport(input, by: try actor(), &teller)
     case .reportReceive(let id, let receipt):
       try await teller.tell(try await receiveReport(id, receipt: receipt, by: try actor()))
@@ -136,18 +147,5 @@ extension Desk {
   ) async throws {
     for thing in things { try await teller.tell(thing) }
     if things.isEmpty { teller.remark { _ in "There are no \(what) to show.\n" } }
-  }
-
-  func reports(kind: String?, after: ReportID?, limit: Int) throws -> RecordPage<ReportLine> {
-    let wanted = try kind.map { word in
-      guard let kind = Report.Kind(rawValue: word) else {
-        throw DeskFault.word(word, "kind of report", Report.Kind.allCases)
-      }
-      return kind
-    }
-    let found = conductBook.reports.page(after: after, limit: limit) { report in
-      wanted == nil || report.kind == wanted
-    }
-    return RecordPage(things: found.things.map(ReportLine.init), next: found.next)
   }
 }

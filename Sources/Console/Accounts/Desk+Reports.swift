@@ -1,13 +1,12 @@
+internal import Conduct
 internal import Enforcement
-internal import Foundation
 internal import Interchange
 internal import Records
-internal import TransparencyLog
 internal import Watch
 
 /// What is to be made a report of.
 public struct ReportInput: Codable, Sendable {
-  /// `authority`, `dsa`, `stix` or `misp`.
+  /// `authority`, `dsa`, `xarf`, `stix` or `misp`.
   public var kind: String
   /// The platform.
   public var platform: String
@@ -33,7 +32,12 @@ public struct ReportInput: Codable, Sendable {
 
 /// The forms in which sanctions are told of.
 enum ReportForm: String, CaseIterable {
-  case authority, dsa, stix, misp
+  case authority, dsa, xarf, stix, misp
+}
+
+/// The forms in which a report that was made is read.
+enum ReportReading: String, CaseIterable {
+  case json, csv
 }
 
 // MARK: - Making reports
@@ -49,82 +53,138 @@ extension Desk {
     let platform = try platform(input.platform)
     let sanctions = try wanted(input, platform)
     switch form {
+    case .xarf: try await writeXARF(sanctions, &teller)
     case .stix:
       let bundle = STIXBundle(
         author: platform.name, marking: .amber, made: journal.now,
-        dossiers: try sanctions.map(dossier))
+        dossiers: try sanctions.map(conduct.reports.dossier))
       try await teller.raw(bundle.encoded)
     case .misp:
       let event = MISPEvent(
-        author: platform.name, made: journal.now, dossiers: try sanctions.map(dossier))
+        author: platform.name, made: journal.now,
+        dossiers: try sanctions.map(conduct.reports.dossier))
       try await teller.raw(event.encoded)
     case .authority:
-      try await makeAuthorityReport(sanctions, input, by: actor, &teller)
+      let corrects = try input.corrects.map { try report($0).id }
+      let made = try await conduct.reports.makeAuthorityReport(
+        of: sanctions.map(\.id), corrects: corrects, by: actor)
+      try await teller.raw(input.isTable ? try AuthoritySheet(made.octets).table : made.octets)
     case .dsa: try await makeStatements(sanctions, input, by: actor, &teller)
     }
     try await teller.flush()
+  }
+
+  private func makeStatements(
+    _ sanctions: [Sanction], _ input: ReportInput, by actor: Actor, _ teller: inout DeskTeller
+  ) async throws {
+    let corrects = try input.corrects.map { try report($0).id }
+    for sanction in sanctions {
+      let made = try await conduct.reports.makeStatement(
+        of: sanction.id, corrects: corrects, by: actor)
+      if let made { try await teller.raw(made.octets + [UInt8(ascii: "\n")]) }
+    }
+  }
+
+  /// A report for each place that posts lead to, one a line.
+  private func writeXARF(_ sanctions: [Sanction], _ teller: inout DeskTeller) async throws {
+    guard let settings = configuration.notices.settings else {
+      throw DeskFault(
+        "XARF says who reports: set notice.reporter, notice.contact, notice.rule and mail.from")
+    }
+    let reporter = XARFParty(
+      organization: String(settings.reporter.prefix(200)), contact: settings.contact.text,
+      domain: settings.contact.domain)
+    var count = 0
+    for sanction in sanctions where sanction.state != .overturned {
+      let reports = try SanctionXARF(
+        reporter: reporter, rule: settings.rule, dossier: try conduct.reports.dossier(sanction)
+      ).encoded()
+      for report in reports { try await teller.raw(report) }
+      count += reports.count
+    }
+    guard count > 0 else {
+      throw DeskFault("the posts behind these sanctions lead nowhere: XARF has nothing to tell")
+    }
+  }
+}
+
+// MARK: - What becomes of reports
+
+extension Desk {
+  func reportLine(_ report: Report) throws -> ReportLine {
+    ReportLine(report, try journal.delivery(of: report.id))
+  }
+
+  func reports(kind: String?, after: ReportID?, limit: Int) throws -> RecordPage<ReportLine> {
+    let wanted = try kind.map { word in
+      guard let kind = Report.Kind(rawValue: word) else {
+        throw DeskFault.word(word, "kind of report", Report.Kind.allCases)
+      }
+      return kind
+    }
+    let found = conductBook.reports.page(after: after, limit: limit) { report in
+      wanted == nil || report.kind == wanted
+    }
+    return RecordPage(things: try found.things.map(reportLine), next: found.next)
+  }
+
+  /// A report as it was made, octet by octet, or its table.
+  func reportContent(_ text: String, as reading: ReportReading) throws -> [UInt8] {
+    let report = try report(text)
+    guard let octets = try conduct.reports.shelf.octets(of: report.content) else {
+      throw Refusal(
+        .wrongState,
+        "the words of \(report.id) are not kept here any more; their SHA-256 is on the record")
+    }
+    switch reading {
+    case .json: return octets
+    case .csv:
+      guard report.kind == .authority else {
+        throw DeskFault("only reports to authorities are tables, too")
+      }
+      return try AuthoritySheet(octets).table
+    }
   }
 
   /// Notes what the recipient gave for a report.
   func receiveReport(_ text: String, receipt: String, by actor: Actor) async throws -> ReportLine {
     let id = try report(text).id
     _ = try await act(.receiveReport(id, receipt: receipt), by: actor)
-    return ReportLine(try report(text))
+    return try reportLine(try report(text))
   }
 
-  private func makeAuthorityReport(
-    _ sanctions: [Sanction], _ input: ReportInput, by actor: Actor, _ teller: inout DeskTeller
-  ) async throws {
-    let corrects = try input.corrects.map { try report($0).id }
-    let made = AuthorityReport(
-      id: ReportID(count: conductBook.reports.count + 1), made: journal.now,
-      reporter: configuration.notices.settings?.reporter, corrects: corrects,
-      dossiers: try sanctions.map(dossier))
-    let octets = input.isTable ? made.table : made.json
-    let id = try await put(
-      .authority, sanctions, corrects, content: octets, key: "authority-\(made.id)", by: actor)
-    guard id == made.id else {
-      throw DeskFault("another report was made at the same time: ask again")
+  /// Has a report sent again that was given up.
+  func resendReport(_ text: String, by actor: Actor) async throws -> ReportLine {
+    let report = try report(text)
+    guard case .person(let name) = actor,
+      journal.register.people[name]?.role.permissions.contains(.handleConduct) == true
+    else { throw Refusal(.notAllowed, "only those who handle conduct have reports sent again") }
+    guard let delivery = try journal.delivery(of: report.id), delivery.state == .failed else {
+      throw Refusal(.wrongState, "\(report.id) was not given up: there is nothing to send again")
     }
-    try await teller.raw(octets)
-  }
-
-  private func makeStatements(
-    _ sanctions: [Sanction], _ input: ReportInput, by actor: Actor, _ teller: inout DeskTeller
-  ) async throws {
-    for sanction in sanctions {
-      let dossier = try dossier(sanction)
-      guard
-        let statement = DSAStatement(
-          of: sanction, infractions: dossier.infractions.map(\.file.infraction),
-          account: dossier.account, platform: dossier.platform,
-          decision: Array((dossier.proof?.leaf ?? sanction.id.description).utf8))
-      else { continue }
-      let body = try statement.encoded()
-      _ = try await put(
-        .dsa, [sanction], try input.corrects.map { try report($0).id }, content: Array(body.utf8),
-        key: statement.puid, by: actor)
-      try await teller.raw(Array((body + "\n").utf8))
+    guard try journal.reviveEffect(delivery.id) else {
+      throw Refusal(.wrongState, "a correction of \(report.id) has arrived since")
     }
+    return try reportLine(report)
   }
 
-  private func put(
-    _ kind: Report.Kind, _ sanctions: [Sanction], _ corrects: ReportID?, content: [UInt8],
-    key: String, by actor: Actor
-  ) async throws -> ReportID? {
-    guard let digest = ContentDigest(hex: Digest.sha256(of: content).hex) else { return nil }
-    let changes = try await act(
-      .makeReport(
-        kind, sanctions.map(\.id), corrects: corrects, content: digest, key: key), by: actor)
-    for case .reportMade(let report) in changes { return report.id }
-    return nil
+  /// A new secret that a platform's reports are signed with; the one before signs beside it.
+  func replaceReportSecret(of text: String, by actor: Actor) throws -> NewSecret {
+    let platform = try platform(text).id
+    guard case .person(let name) = actor,
+      journal.register.people[name]?.role.permissions.contains(.managePlatforms) == true
+    else { throw Refusal(.notAllowed, "only an administrator hands out the secret of reports") }
+    try conduct.reports.shelf.makeFolder()
+    return NewSecret(
+      platform: platform.text, secret: try conduct.reportSecrets.rotate(platform))
   }
 }
 
 // MARK: - What a report tells of
 
 extension Desk {
-  /// The sanctions that were named, or all that such a report is to tell of yet.
+  /// The sanctions that were named, or all that such a report is to tell of yet; for peers, all that
+  /// took effect.
   private func wanted(_ input: ReportInput, _ platform: Platform) throws -> [Sanction] {
     let book = conductBook
     var found: [Sanction] = []
@@ -153,37 +213,5 @@ extension Desk {
       return Array(found.prefix(AuthorityReport.sanctionLimit))
     }
     return found
-  }
-
-  /// All that may be told of a sanction.
-  private func dossier(_ sanction: Sanction) throws -> SanctionDossier {
-    let book = conductBook
-    guard let account = book.accounts[sanction.account],
-      let platform = book.platforms[account.platform]
-    else { throw DeskFault("the account of \(sanction.id) is not known") }
-    var infractions: [SanctionDossier.Told] = []
-    for id in sanction.plan.ground.infractions.sorted() {
-      guard let recorded = try journal.infraction(id) else { continue }
-      infractions.append(
-        SanctionDossier.Told(file: recorded.file, evidence: recorded.infraction.evidence))
-    }
-    return SanctionDossier(
-      platform: platform, account: account,
-      party: account.entry.party.flatMap { book.parties[$0]?.entry }, sanction: sanction,
-      infractions: infractions, appeals: sanction.appeals.compactMap { book.appeals[$0] },
-      proof: try proof(of: sanction.id))
-  }
-
-  /// Where the entry stands by which a sanction took effect.
-  private func proof(of id: SanctionID) throws -> LogProof? {
-    let entry = try journal.history(of: id).first { recorded in
-      if case .conduct(.sanctionImposed) = recorded.event.change { true } else { false }
-    }
-    guard let entry else { return nil }
-    let proof = try journal.prove(entry.index)
-    let checkpoint = proof.checkpoint
-    return LogProof(
-      log: "\(journal.verifierKey.name)", entry: entry.index, leaf: TreeHash.leaf(proof.leaf).hex,
-      size: checkpoint.size, root: checkpoint.root.hex, path: proof.bundle.path.map(\.hex))
   }
 }

@@ -96,36 +96,6 @@ struct TermsReply: Codable, Sendable {
   }
 }
 
-/// A report that went out, or is to.
-struct ReportLine: Tellable {
-  let id: String
-  let kind: String
-  let sanctions: [String]
-  let corrects: String?
-  let content: String
-  let made: String
-  let key: String
-  let receipt: String?
-
-  init(_ report: Report) {
-    id = report.id.description
-    kind = report.kind.rawValue
-    sanctions = report.sanctions.map(\.description)
-    corrects = report.corrects?.description
-    content = report.content.hex
-    made = report.made.description
-    key = report.key
-    receipt = report.receipt
-  }
-
-  func text(_ style: TextStyle) -> String {
-    style.column(id, 8) + style.column(kind, 11) + style.column(String(made.prefix(16)), 18)
-      + style.column("\(sanctions.count) sanctions", 15)
-      + (receipt.map { "received: \(style.safe($0))" } ?? style.paint("on its way", .warning))
-      + (corrects.map { ", corrects \($0)" } ?? "") + "\n"
-  }
-}
-
 /// An appeal in one line.
 struct AppealLine: Tellable {
   let id: String

@@ -144,6 +144,15 @@ struct RuleTrialReply: Tellable {
 }
 
 extension Desk {
+  /// The same for programs, one after the other: a trial takes a whole processor.
+  func tryRuleAlone(
+    _ text: String, on platform: String, examples: [UInt8], acceptedBy actor: Actor?
+  ) async throws -> RuleTrialReply {
+    try await conduct.trials.pass {
+      try await tryRule(text, on: platform, examples: examples, acceptedBy: actor)
+    }
+  }
+
   /// Tries a rule; where somebody accepts the outcome, its digest goes on the record.
   func tryRule(
     _ text: String, on platform: String, examples: [UInt8], acceptedBy actor: Actor?

@@ -83,5 +83,5 @@ public struct ConfigurationKey: Sendable, Hashable {
       ConfigurationKey(
         path: "protected", kind: .list, standard: "[]",
         meaning: "Names that nothing blocks, with all below them."),
-    ] + clients + doors + traffic + watch + conduct + notices
+    ] + clients + doors + traffic + watch + conduct + reports + notices
 }

@@ -1,3 +1,4 @@
+internal import Conduct
 internal import DomainNames
 public import Enforcement
 internal import Foundation
@@ -56,6 +57,8 @@ public struct CordonConfiguration: Sendable {
   public var watch: WatchConfiguration
   /// How sanctions reach platforms.
   let conduct: ConductConfiguration
+  /// Where reports on accounts go.
+  let reports: ReportSettings
 
   /// Who resolves allowed names.
   public enum Upstream: Sendable, Hashable {
@@ -132,6 +135,7 @@ extension CordonConfiguration {
     notices = try reader.notices()
     watch = try reader.watch(contact: consoleURL)
     conduct = try reader.conduct()
+    reports = try reader.reports()
   }
 
   private static func logName(_ text: String) -> String? {

@@ -10,6 +10,15 @@ struct ConductEffectService: Service {
   }
 }
 
+/// Makes and sends reports until the system shuts down.
+struct ConductReportService: Service {
+  let reports: ReportService
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown { await reports.run() }
+  }
+}
+
 /// Takes posts from a stream until the system shuts down.
 struct ConductStreamService: Service {
   let stream: StreamIntake

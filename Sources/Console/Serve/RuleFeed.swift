@@ -16,6 +16,7 @@ struct RuleFeed: Sendable {
   let clock: GateClock
   let contestAddress: @Sendable (OrderID) -> String
   let respondent: Respondent
+  let liftings: LiftingMeter
   let logger: Logger
 
   /// Puts all orders in effect that the record has in force or confirmed.
@@ -29,6 +30,7 @@ struct RuleFeed: Sendable {
 
   private func apply(_ events: [RecordedEvent]) {
     let register = journal.register
+    liftings.note(events)
     clock.follow(register.lastEvent)
     // An order's counter goes with the order.
     keeper.sample()

@@ -1,3 +1,4 @@
+internal import Conduct
 internal import DomainNames
 internal import Enforcement
 internal import Foundation
@@ -17,6 +18,7 @@ public struct Server: Sendable {
   let control: ControlServer
   let web: WebService
   let traffic: TrafficService
+  let reports: ReportService
   let configuration: CordonConfiguration
   let runsJobs: Bool
   let logger: Logger
@@ -57,17 +59,19 @@ public struct Server: Sendable {
       gatekeeper = try await Gatekeeper(
         try Self.gate(configuration), board: board, clock: { clock.now }, logger: logger)
       let keeper = TotalsKeeper(board: board)
+      let liftings = LiftingMeter()
       try RuleFeed(
         journal: journal, board: board, gatekeeper: gatekeeper, keeper: keeper, clock: clock,
         contestAddress: { desk.contestAddress(of: $0) }, respondent: configuration.respondent,
-        logger: logger
+        liftings: liftings, logger: logger
       ).start()
       let brake = BrakeDesk(
         journal: journal, keeper: keeper, brake: Brake(configuration.brake),
         window: configuration.brake.windowSeconds, meter: BrakeMeter(), logger: logger)
+      reports = desk.conduct.reporting(logger)
       traffic = TrafficService(
         journal: journal, gatekeeper: gatekeeper, keeper: keeper, totals: desk.totals,
-        brake: brake, logger: logger)
+        brake: brake, liftings: liftings, reports: reports, logger: logger)
       web = try WebService(
         listener, desk: desk, metrics: traffic.metrics, logger: logger)
       control = try await ControlServer(
@@ -114,6 +118,7 @@ public struct Server: Sendable {
     }
     if runsJobs {
       services.append(ConductEffectService(effects: try desk.conduct.effects(logger)))
+      services.append(ConductReportService(reports: reports))
       if let stream = desk.conduct.stream(logger) {
         services.append(ConductStreamService(stream: stream))
       }

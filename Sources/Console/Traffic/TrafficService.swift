@@ -1,3 +1,4 @@
+internal import Conduct
 internal import Enforcement
 internal import Gate
 internal import Logging
@@ -11,6 +12,8 @@ struct TrafficService: Service {
   let keeper: TotalsKeeper
   let totals: TotalsOffice
   let brake: BrakeDesk
+  let liftings: LiftingMeter
+  let reports: ReportService
   let logger: Logger
 
   /// How often the counters are taken, and totals written.
@@ -69,6 +72,7 @@ extension TrafficService {
       "cordon_brake_warnings_total", "Lines that matched too much and were left to people.",
       brake.meter.warnings.value)
     text.add(journal.register)
+    text.add(liftings: liftings.lateness, reports.figures)
     text.gauge("cordon_record_entries", "Entries of the record.", Int(journal.size))
     return text.text
   }

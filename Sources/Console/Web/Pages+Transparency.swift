@@ -8,10 +8,13 @@ extension Pages {
   ///
   /// - Parameters:
   ///   - orders: all of them, oldest first.
+  ///   - platforms: what was done about accounts.
   ///   - start: how many of the newest to leave out.
   ///   - links: the addresses of pages.
   /// - Returns: the page.
-  func transparency(_ orders: [PublicOrder], from start: Int, _ links: Links) -> String {
+  func transparency(
+    _ orders: [PublicOrder], _ platforms: [TransparencyReply], from start: Int, _ links: Links
+  ) -> String {
     let language = links.language
     let shown = orders.reversed().dropFirst(start).prefix(Self.ordersOnPage)
     let active = orders.filter(\.isActive)
@@ -27,7 +30,29 @@ extension Pages {
     let next = start + Self.ordersOnPage
     if next < orders.count { values["nextHref"] = links.to("/transparency", [("from", "\(next)")]) }
     if start > 0 || next < orders.count { values["paged"] = true }
+    if !platforms.isEmpty {
+      values["accounts"] = ["platforms": platforms.map { Self.numbers($0, language) }]
+    }
     return render(.transparency, links, values)
+  }
+
+  private static func numbers(_ reply: TransparencyReply, _ language: Language) -> [String: Any] {
+    let reports = Dictionary(reply.reports.map { ($0.kind, $0) }) { $1 }
+    var numbers: [(Phrase, Int)] = [
+      (.accountsImposed, reply.imposed), (.accountsAutomatic, reply.automatic),
+      (.accountsAppeals, reply.appealsFiled),
+      (.accountsOverturned, reply.appeals["overturned"] ?? 0),
+    ]
+    if let told = reports[Report.Kind.authority.rawValue], told.owed + told.made > 0 {
+      numbers.append((.accountsReported, told.told))
+    }
+    if let stated = reports[Report.Kind.dsa.rawValue], stated.made > 0 {
+      numbers.append((.accountsStated, stated.arrived))
+    }
+    return [
+      "heading": Phrase.accountsHeading.text(language, ["name": reply.name]),
+      "totals": numbers.map { ["label": $0.0.text(language), "value": $0.1] as [String: Any] },
+    ]
   }
 
   private static func row(_ order: PublicOrder, _ links: Links) -> [String: Any] {

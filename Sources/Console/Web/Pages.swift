@@ -14,6 +14,7 @@ struct Pages: Sendable {
     case blocked
     case problem
     case appeal
+    case report
   }
 
   private let library: MustacheLibrary

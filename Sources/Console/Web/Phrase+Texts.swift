@@ -352,6 +352,22 @@ extension Phrase {
       .standsForGood, .standsEnded, .standsOverturned, .appealFault, .appealFaultEmpty,
       .appealFaultLong, .appealFaultBusy, .appealFaultLate:
       Self.appealTexts[self] ?? ("", "")
+    case .reportTitle, .reportSite, .reportNumber, .reportMade, .reportReporter, .reportCorrects,
+      .reportPlatform, .reportCount, .reportHash, .reportReceipt, .reportStands, .reportSent,
+      .reportWaiting, .reportFailed, .reportLead, .reportJSON, .reportCSV, .reportAccount,
+      .reportHandle, .reportCategory, .reportFiling, .reportAgreement, .reportOpened,
+      .reportParty, .reportRegistration, .reportGroup, .reportMeasure, .reportImposed,
+      .reportUntil, .reportForGood, .reportEnded, .reportState, .reportClauses, .reportTerritory,
+      .reportPoints, .reportPointsOf, .reportNoLadder, .reportMachine, .reportDecided,
+      .reportOfficers, .reportYes, .reportNo, .reportInfractions, .reportPost, .reportPublished,
+      .reportFound, .reportRule, .reportWords, .reportAppeals, .reportFiled, .reportOpen,
+      .reportProof, .reportLog, .reportEntry, .reportLeaf, .reportTree, .reportPath,
+      .reportErased, .reportFooter, .reportWarn, .reportRestrict, .reportSuspend, .reportClose,
+      .reportPosting, .reportReplying, .reportLinks, .reportPromotion, .reportMessaging,
+      .titleUnauthorized, .detailUnauthorized, .accountsHeading, .accountsImposed,
+      .accountsAutomatic, .accountsAppeals, .accountsOverturned, .accountsReported,
+      .accountsStated, .accountsLink:
+      Self.reportTexts[self] ?? ("", "")
     }
   }
 }

@@ -46,6 +46,21 @@ enum Phrase: String, CaseIterable {
   case sanctionInEffect, sanctionEnded, sanctionOverturned, standsUntil, standsForGood
   case standsEnded, standsOverturned, appealFault, appealFaultEmpty, appealFaultLong
   case appealFaultBusy, appealFaultLate
+  // Reports, and numbers of accounts
+  case reportTitle, reportSite, reportNumber, reportMade, reportReporter, reportCorrects
+  case reportPlatform, reportCount, reportHash, reportReceipt, reportStands, reportSent
+  case reportWaiting, reportFailed, reportLead, reportJSON, reportCSV, reportAccount
+  case reportHandle, reportCategory, reportFiling, reportAgreement, reportOpened, reportParty
+  case reportRegistration, reportGroup, reportMeasure, reportImposed, reportUntil, reportForGood
+  case reportEnded, reportState, reportClauses, reportTerritory, reportPoints, reportPointsOf
+  case reportNoLadder, reportMachine, reportDecided, reportOfficers, reportYes, reportNo
+  case reportInfractions, reportPost, reportPublished, reportFound, reportRule, reportWords
+  case reportAppeals, reportFiled, reportOpen, reportProof, reportLog, reportEntry, reportLeaf
+  case reportTree, reportPath, reportErased, reportFooter, reportWarn, reportRestrict
+  case reportSuspend, reportClose, reportPosting, reportReplying, reportLinks
+  case reportPromotion, reportMessaging, titleUnauthorized, detailUnauthorized, accountsHeading
+  case accountsImposed, accountsAutomatic, accountsAppeals, accountsOverturned, accountsReported
+  case accountsStated, accountsLink
 
   /// The text in a language.
   func text(_ language: Language) -> String {

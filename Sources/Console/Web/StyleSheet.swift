@@ -110,9 +110,26 @@ enum StyleSheet {
     @media (min-width: 38rem) {
       .facts div { display: grid; grid-template-columns: 12rem 1fr; gap: 1rem; }
     }
+    .told { border-top: 2px solid var(--line); margin-top: 2rem; }
+    .told h2 { margin-top: 1rem; }
+    .told .facts div { padding: .25rem 0; }
+    .quotes q { margin-inline-end: .75rem; overflow-wrap: anywhere; }
+    @page { size: A4; margin: 18mm 15mm; }
     @media print {
+      :root {
+        color-scheme: light;
+        --ground: #ffffff; --panel: #f3f4f5; --ink: #000000; --faint: #444444; --line: #bbbbbb;
+        --link: #000000; --good: #000000; --warn: #000000; --bad: #000000;
+      }
       header nav, form, .skip, .jump, .pages { display: none; }
       .scroll { overflow: visible; }
+      .report { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; }
+      .report .facts div { display: grid; grid-template-columns: 11rem 1fr; gap: 1rem; }
+      .report .facts dt, .report .hint { font-size: 9pt; }
+      .report code { font-size: 8.5pt; }
+      h2, h3 { break-after: avoid; }
+      .facts div, blockquote, li { break-inside: avoid; }
+      footer { margin-top: 1.5rem; }
     }
     """
 }

@@ -15,6 +15,9 @@ struct WebProblem: Error {
     status: .badRequest, title: .titleBadRequest, detail: .detailForm)
   static let badCursor = WebProblem(
     status: .badRequest, title: .titleBadRequest, detail: .detailCursor)
+  static let unauthorized = WebProblem(
+    status: .unauthorized, title: .titleUnauthorized, detail: .detailUnauthorized,
+    headers: [.wwwAuthenticate: "Basic realm=\"cordon\", charset=\"UTF-8\""])
   static let notFound = WebProblem(
     status: .notFound, title: .titleNotFound, detail: .detailNotFound)
   static let tooLarge = WebProblem(

@@ -64,9 +64,12 @@ struct WebRooms: Sendable {
       return response
     }
     route(router, "/robots.txt") { _, _, _ in
-      answers.text("User-agent: *\nDisallow: /contest\nDisallow: /appeal\nDisallow: /api/\n")
+      answers.text(
+        "User-agent: *\nDisallow: /contest\nDisallow: /appeal\nDisallow: /reports\nDisallow: /api/\n"
+      )
     }
     addAppeals(to: router)
+    addReports(to: router)
     APIRooms(desk: desk, logger: logger).add(to: router)
     return router
   }
@@ -126,7 +129,8 @@ extension WebRooms {
     let start = try number("from", in: request) ?? 0
     let links = Links(preference, path: "/transparency")
     return answers.page(
-      answers.pages.transparency(desk.publicOrders(), from: start, links), preference)
+      answers.pages.transparency(
+        desk.publicOrders(), try desk.publicTransparency(), from: start, links), preference)
   }
 
   @Sendable private func listOrders(

@@ -156,9 +156,13 @@ extension ConductBook {
       sanctions[id]?.reports.append(report.id)
       if report.kind == .authority { expectReport(of: id, false) }
     }
-    guard let corrected = report.corrects else { return }
-    reports[corrected]?.toCorrect.removeAll { report.sanctions.contains($0) }
-    if reports[corrected]?.toCorrect.isEmpty == true { correcting.remove(corrected) }
+    // A correction of a correction sets right what stands before both, too.
+    var corrected = report.corrects
+    while let id = corrected {
+      reports[id]?.toCorrect.removeAll { report.sanctions.contains($0) }
+      if reports[id]?.toCorrect.isEmpty == true { correcting.remove(id) }
+      corrected = reports[id]?.corrects
+    }
   }
 
   /// Whether a report to the authority is to tell of a sanction yet.

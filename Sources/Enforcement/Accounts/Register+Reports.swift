@@ -99,12 +99,17 @@ extension ConductBook {
   }
 
   /// Reports that were received and need a correction, the oldest first.
+  ///
+  /// Of several reports of one kind that tell of a sanction, the newest is the one to correct.
   public var reportsToCorrect: [CorrectionDue] {
     correcting.sorted().compactMap { id in
-      guard let report = reports[id], report.receipt != nil, !report.toCorrect.isEmpty else {
-        return nil
-      }
-      return CorrectionDue(report: id, sanctions: report.toCorrect)
+      guard let report = reports[id], report.receipt != nil else { return nil }
+      let wrong = report.toCorrect.filter { newestReport(report.kind, of: $0) == id }
+      return wrong.isEmpty ? nil : CorrectionDue(report: id, sanctions: wrong)
     }
+  }
+
+  private func newestReport(_ kind: Report.Kind, of sanction: SanctionID) -> ReportID? {
+    sanctions[sanction]?.reports.last { reports[$0]?.kind == kind }
   }
 }

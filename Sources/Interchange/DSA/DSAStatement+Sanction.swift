@@ -44,6 +44,12 @@ extension DSAStatement {
         ? .fully : sanction.plan.automation.detection ? .partially : .not)
   }
 
+  /// Whether statements are owed of a platform's sanctions: where they hold in a state of the
+  /// European Economic Area.
+  public static func isOwed(_ platform: Platform) -> Bool {
+    platform.territory.contains(where: states.contains)
+  }
+
   /// `CDN-` and 26 letters and digits (base32, RFC 4648, Section 6) of a hash.
   static func identifier(of decision: [UInt8]) -> String {
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")

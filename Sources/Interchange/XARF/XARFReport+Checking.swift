@@ -106,7 +106,7 @@ extension XARFReport {
   }
 
   /// Whether a text is an absolute `http` or `https` URL of allowed characters (RFC 3986).
-  private static func isURL(_ text: String) -> Bool {
+  static func isURL(_ text: String) -> Bool {
     guard let scheme = ["http://", "https://"].first(where: { text.hasPrefix($0) }),
       text.utf8.count > scheme.utf8.count
     else { return false }

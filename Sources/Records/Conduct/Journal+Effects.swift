@@ -120,20 +120,27 @@ extension Journal {
   }
 
   /// How many effects wait, and how many were given up.
-  public func effectTally() throws(StoreError) -> EffectTally {
-    try read { db in
+  ///
+  /// - Parameter channel: where they are told; nil for everywhere.
+  /// - Returns: the numbers.
+  /// - Throws: ``StoreError``.
+  public func effectTally(
+    on channel: EffectChannel? = nil
+  ) throws(StoreError) -> EffectTally {
+    let wanted = channel.map { " AND channel = '\($0.rawValue)'" } ?? ""
+    return try read { db in
       EffectTally(
         pending: try Int.fetchOne(
-          db, sql: "SELECT count(*) FROM effect WHERE state = 'pending'") ?? 0,
+          db, sql: "SELECT count(*) FROM effect WHERE state = 'pending'\(wanted)") ?? 0,
         failed: try Int.fetchOne(
-          db, sql: "SELECT count(*) FROM effect WHERE state = 'failed'") ?? 0,
+          db, sql: "SELECT count(*) FROM effect WHERE state = 'failed'\(wanted)") ?? 0,
         oldest: try Int64.fetchOne(
-          db, sql: "SELECT min(since) FROM effect WHERE state = 'pending'"
+          db, sql: "SELECT min(since) FROM effect WHERE state = 'pending'\(wanted)"
         ).map { Instant(milliseconds: $0) })
     }
   }
 
-  private func effects(
+  func effects(
     _ condition: String, _ arguments: StatementArguments
   ) throws(StoreError) -> [EffectStatus] {
     try read { db in

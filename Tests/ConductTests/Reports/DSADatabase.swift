@@ -16,6 +16,8 @@ final class DSADatabase: Sendable {
     var losesAnswers = 0
     /// How many of the next requests are answered 429.
     var isBusy = 0
+    /// Numbers of statements that it refuses.
+    var refused: Set<String> = []
   }
 
   let state = Mutex(State())
@@ -78,7 +80,10 @@ final class DSADatabase: Sendable {
     let statements = batch?["statements"] as? [[String: Any]] ?? []
     var errors: [String: Any] = [:]
     for (place, statement) in statements.enumerated() {
-      let faults = Self.faults(of: statement)
+      var faults = Self.faults(of: statement)
+      if let puid = statement["puid"] as? String, state.withLock({ $0.refused.contains(puid) }) {
+        faults["category"] = ["The selected category is invalid."]
+      }
       if !faults.isEmpty { errors["statement_\(place)"] = faults }
     }
     if statements.isEmpty || statements.count > 100 {

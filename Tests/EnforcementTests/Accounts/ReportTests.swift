@@ -66,6 +66,28 @@ import Testing
     #expect(desk.book.reportsToCorrect.isEmpty)
   }
 
+  @Test func `a correction that is wrong is corrected once, and its original with it`() throws {
+    var desk = try Desk.ofConduct()
+    try desk.posts(1...2)
+    try desk.conduct(make([2], key: "k1"), by: .system)
+    try desk.conduct(.receiveReport(ReportID(count: 1), receipt: "A"), by: .system)
+    try desk.conduct(.fileAppeal(SanctionID(count: 2), text: "No."), by: .system)
+    try desk.conduct(
+      .decideAppeal(
+        AppealID(count: 1), .reduced(SanctionTerms(kind: .warn)), reason: "r"), by: Desk.reviewer)
+    #expect(desk.book.reportsToCorrect.map(\.report) == [ReportID(count: 1)])
+    try desk.conduct(make([2], key: "k2", corrects: 1), by: .system)
+    try desk.conduct(
+      .settleInfraction(InfractionID(count: 2), .overturn, reason: "r"), by: Desk.reviewer)
+    #expect(desk.book.reportsToCorrect.isEmpty, "the correction has not arrived yet")
+    try desk.conduct(.receiveReport(ReportID(count: 2), receipt: "B"), by: .system)
+    #expect(desk.book.reportsToCorrect.map(\.report) == [ReportID(count: 2)])
+    try desk.conduct(make([2], key: "k3", corrects: 2), by: .system)
+    #expect(desk.book.reports[ReportID(count: 1)]?.toCorrect == [])
+    try desk.conduct(.receiveReport(ReportID(count: 3), receipt: "C"), by: .system)
+    #expect(desk.book.reportsToCorrect.isEmpty)
+  }
+
   @Test func `a sanction that ended in time needs no correction`() throws {
     var desk = try Desk.ofConduct()
     try desk.posts(1...2)

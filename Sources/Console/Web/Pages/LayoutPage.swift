@@ -14,6 +14,7 @@ extension Pages.Template {
     case .blocked: Self.blockedText
     case .problem: Self.problemText
     case .appeal: Self.appealText
+    case .report: Self.reportText
     }
   }
 

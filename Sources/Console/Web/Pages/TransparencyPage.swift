@@ -14,6 +14,19 @@ extension Pages.Template {
     {{/totals}}
     </dl>
     </section>
+    {{#accounts}}
+    {{#platforms}}
+    <section>
+    <h2><bdi>{{heading}}</bdi></h2>
+    <dl class="totals">
+    {{#totals}}
+    <div><dt>{{label}}</dt><dd>{{value}}</dd></div>
+    {{/totals}}
+    </dl>
+    </section>
+    {{/platforms}}
+    <p><a href="/transparency/accounts.json">{{t.accountsLink}}</a></p>
+    {{/accounts}}
     <section aria-labelledby="list">
     <h2 id="list">{{t.listHeading}}</h2>
     {{#any}}
