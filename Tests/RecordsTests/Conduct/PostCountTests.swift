@@ -117,7 +117,11 @@ import Testing
       if counts == nil {
         counts = try self.counts(office)
         #expect(try counts!.ruleTallies() == whole)
-        counts!.keepRules { said.withLock { said in defer { said = [:] }; return said } }
+        counts!.keepRules {
+          said.withLock { said in
+            defer { said = [:] }; return said
+          }
+        }
       }
       let rule = random.pick(rules)
       var tally = whole[rule] ?? RuleTally()
