@@ -110,7 +110,7 @@ let package = Package(
     room("Records", ["Enforcement", "DomainNames", "TransparencyLog", grdb, crypto]),
     room("Interchange", ["Enforcement", "Detection", "DomainNames", yams, crypto]),
 
-    room("Egress", ["DomainNames", httpClient, nioCore, nioPosix, nioSSL]),
+    room("Egress", ["DomainNames", httpClient, nioCore, nioPosix, nioSSL, asn1]),
 
     // Floor 3: the jobs.
     room(

@@ -24,6 +24,7 @@ let package = Package(
       name: "detection-benchmark",
       dependencies: [
         .product(name: "Detection", package: "cordon"),
+        .product(name: "Interchange", package: "cordon"),
         .product(name: "CVectorscan", package: "cordon"),
       ],
       swiftSettings: strict),

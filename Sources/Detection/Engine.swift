@@ -15,7 +15,8 @@ public final class Engine: Sendable {
     self.packs = packs.map(\.label)
     self.compiled = compiled
     workspaces = WorkspacePool {
-      guard let scratch = compiled.database.makeScratch(),
+      let finders = compiled.finders.values.map(\.database)
+      guard let scratch = compiled.database.makeScratch(also: finders),
         let markScratch = compiled.marks.database.makeScratch()
       else { return nil }
       return Workspace(
@@ -28,8 +29,12 @@ public final class Engine: Sendable {
   /// What there is to see in a subject.
   ///
   /// Reads at most ``PageBounds`` of it. Never fails: what cannot be read shows nothing.
-  public func observe(_ subject: Subject) -> Observations {
-    workspaces.withWorkspace { observe(subject, in: $0) } ?? Observations(packs: packs)
+  public func observe(_ subject: Subject) -> Observations { observe(subject, wantsPage: true) }
+
+  /// What there is to see in a subject; without what its markup shows unless that is wanted.
+  func observe(_ subject: Subject, wantsPage: Bool) -> Observations {
+    workspaces.withWorkspace { observe(subject, wantsPage: wantsPage, in: $0) }
+      ?? Observations(packs: packs)
   }
 
   /// The expressions that are looked for in one pass, in Vectorscan's syntax: for those who measure.
@@ -50,7 +55,9 @@ public final class Engine: Sendable {
     } ?? 0
   }
 
-  private func observe(_ subject: Subject, in workspace: Workspace) -> Observations {
+  private func observe(
+    _ subject: Subject, wantsPage: Bool, in workspace: Workspace
+  ) -> Observations {
     let title = Array((subject.title ?? "").utf8.prefix(PageBounds.attribute))
     switch subject.content {
     case .text(let source):
@@ -60,8 +67,8 @@ public final class Engine: Sendable {
       let text = Folding.fold(
         source, in: 0..<count, regions: [], into: &workspace.octets, after: start)
       return observe(
-        subject, source, title, start.count, text, reading: nil, isCut: count < source.count,
-        workspace)
+        subject, source, title, start.count, text, reading: nil, wantsPage: false,
+        isCut: count < source.count, workspace)
     case .html(let source):
       let count = min(source.count, PageBounds.octets)
       workspace.makeRoom(for: count + title.count)
@@ -70,7 +77,7 @@ public final class Engine: Sendable {
         source, count: count, into: &workspace.octets, after: start)
       return observe(
         subject, source, title, start.count, reading.text, reading: reading,
-        isCut: count < source.count, workspace)
+        wantsPage: wantsPage, isCut: count < source.count, workspace)
     }
   }
 
@@ -85,22 +92,21 @@ public final class Engine: Sendable {
   /// What a subject shows whose text is folded.
   func observe(
     _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
-    reading: PageReading?, isCut: Bool, _ workspace: Workspace
+    reading: PageReading?, wantsPage: Bool, isCut: Bool, _ workspace: Workspace
   ) -> Observations {
+    let padded = workspace.pad(after: text.count)
     compiled.database.scan(
-      workspace.octets, in: 0..<text.count, scratch: workspace.scratch, into: &workspace.matches)
+      workspace.octets, in: 0..<padded, scratch: workspace.scratch, into: &workspace.matches)
     let isFull = workspace.matches.isFull
     let observed = ObservedText(
       octets: workspace.octets, text: text, source: source,
       part: reading == nil ? .text : .html, title: title, titleEnd: titleEnd)
-    let places = SignalPlaces(
-      workspace.matches, owners: compiled.owners, signals: compiled.signals.count,
-      octets: workspace.octets, count: text.count)
+    let places = SignalPlaces(workspace, compiled: compiled, count: text.count, padded: padded)
     var observer = Observer(
       compiled: compiled, text: observed, places: places, reading: reading,
       page: subject.url.map { WebAddress($0) })
     observer.observe(workspace)
-    var observations = observer.observations(packs: packs)
+    var observations = observer.observations(packs: packs, wantsPage: wantsPage)
     observations.isTruncated =
       isCut || isFull || text.isTruncated
       || reading?.structure.isTruncated == true

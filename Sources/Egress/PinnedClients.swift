@@ -48,6 +48,7 @@ public final class PinnedClients: Sendable {
   private let group: any EventLoopGroup
   private let trustRoots: NIOSSLTrustRoots
   private let state = Mutex(State())
+  private let certificates = CertificateBook()
 
   /// Reads the trust roots once: a client of its own for each host would read them each time.
   ///
@@ -78,7 +79,7 @@ public final class PinnedClients: Sendable {
         state.entries[key] = entry
         return (entry.client, [])
       }
-      let retired = state.entries.count < bounds.hosts ? [] : Self.retire(from: &state)
+      let retired = state.entries.count < bounds.hosts ? [] : retire(from: &state)
       let client = makeClient(key)
       state.entries[key] = Entry(client: client, users: 1, lastUse: state.uses)
       return (client, retired)
@@ -92,6 +93,10 @@ public final class PinnedClients: Sendable {
     state.withLock { $0.entries[key]?.users -= 1 }
   }
 
+  /// The names in the certificate that the server of a key has shown; none for a server that was asked
+  /// by its address.
+  public func certificateNames(_ key: Key) -> [String] { certificates.names(for: key) }
+
   /// Ends every connection.
   public func shutDown() async {
     let clients = state.withLock { state in
@@ -103,11 +108,14 @@ public final class PinnedClients: Sendable {
   }
 
   /// Takes out the eighth that has been idle longest; fewer where more are in use.
-  private static func retire(from state: inout State) -> [HTTPClient] {
+  private func retire(from state: inout State) -> [HTTPClient] {
     let idle = state.entries.filter { $0.value.users == 0 }
       .sorted { $0.value.lastUse < $1.value.lastUse }
       .prefix(max(1, state.entries.count / 8))
-    for (key, _) in idle { state.entries[key] = nil }
+    for (key, _) in idle {
+      state.entries[key] = nil
+      certificates.forget(key)
+    }
     return idle.map(\.value.client)
   }
 
@@ -126,7 +134,16 @@ public final class PinnedClients: Sendable {
         concurrentHTTP1ConnectionsPerHostSoftLimit: bounds.connectionsPerHost),
       decompression: .disabled)
     configuration.connectionPool.retryConnectionEstablishment = false
-    if let pin = key.pin { configuration.dnsOverride = [pin.name: pin.address.description] }
+    configuration.tracing.tracer = nil
+    if let pin = key.pin {
+      configuration.dnsOverride = [pin.name: pin.address.description]
+      configuration.http1_1ConnectionDebugInitializer = { [certificates] channel in
+        certificates.note(channel, for: key)
+      }
+      configuration.http2ConnectionDebugInitializer = { [certificates] channel in
+        certificates.note(channel, for: key)
+      }
+    }
     return HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
   }
 }

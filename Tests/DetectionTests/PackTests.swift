@@ -168,4 +168,17 @@ import Testing
         .init(part: .title, start: 4, end: 14), .init(part: .text, start: 4, end: 14),
       ])
   }
+
+  @Test func `an expression is met at the very end of a text, from its true beginning`() throws {
+    let pattern = "\\b1 ?[a-z]{2,10} ?[=≈] ?[$€]?[0-9][0-9.,]{0,12} ?(usdt?|usdc|eth|bnb)?\\b"
+    let engine = try engine(Signal(id: "x.price", role: .context, patterns: [pattern]))
+    for length in Array(0...80) + Array(2_000...2_080) {
+      let before = String(repeating: "价", count: length) + "("
+      let observations = engine.observe(
+        Subject(content: .text(Array("\(before)1TBX=100".utf8))))
+      let met = try #require(observations[id: "x.price"], "\(length) characters before")
+      #expect(met.evidence.map(\.text) == ["1TBX=100"])
+      #expect(met.evidence.first?.location.start == before.utf8.count)
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import Detection
 import Glibc
+import Interchange
 
 /// Measures the detection engine on pages and posts made from a seed.
 ///
@@ -10,9 +11,10 @@ struct DetectionBenchmark {
     var options = CommandLine.arguments.dropFirst()
     let isQuick = options.contains("--quick")
     options.removeAll { $0 == "--quick" }
-    guard options.count == 2, let termsPath = options.first, let folder = options.last else {
+    guard options.count == 3, let termsPath = options.first, let folder = options.last else {
       throw BenchmarkFault.usage
     }
+    let detector = try ShippedPacks.detector(in: options[options.startIndex + 1])
     let terms = try File.read(termsPath).split(separator: 0x0A).map {
       String(decoding: $0, as: UTF8.self)
     }
@@ -29,11 +31,13 @@ struct DetectionBenchmark {
 
     var seen = 0
     let html = measure(pages, .html, engine, repetitions, &seen)
+    let verdicts = measureVerdicts(pages, detector, repetitions)
     let text = measure(texts, .text, engine, repetitions, &seen)
     let matching = measureMatching(texts, engine, repetitions, &seen)
     let raw = try RawScan(engine.expressions).measure(texts, repetitions: repetitions)
     let short = measure(posts, .text, engine, repetitions, &seen)
     print("html_mb_s \(html.megabytes)")
+    print("verdict_mb_s \(verdicts.megabytes)")
     print("text_mb_s \(text.megabytes)")
     print("matching_mb_s \(matching.megabytes)")
     print("vectorscan_mb_s \(raw.megabytes)")
@@ -55,6 +59,24 @@ struct DetectionBenchmark {
     }
     let octets = texts.reduce(0) { $0 + $1.count }
     return Rate(octets: octets, count: texts.count, nanoseconds: times.median)
+  }
+
+  /// Judges all pages several times on one thread, with the packs and weights that Cordon ships with.
+  private static func measureVerdicts(
+    _ pages: [[UInt8]], _ detector: Detector, _ repetitions: Int
+  ) -> Rate {
+    var pieces = 0
+    let times = (0..<repetitions).map { _ in
+      Stopwatch.nanoseconds {
+        for page in pages {
+          let subject = Subject(url: "https://www.example.com/", content: .html(page))
+          pieces += detector.verdict(on: subject).evidence.count
+        }
+      }
+    }
+    precondition(pieces > 0, "no page shows anything")
+    let octets = pages.reduce(0) { $0 + $1.count }
+    return Rate(octets: octets, count: pages.count, nanoseconds: times.median)
   }
 
   enum Kind { case html, text }
@@ -101,7 +123,7 @@ enum BenchmarkFault: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .usage: "usage: detection-benchmark TERMS FOLDER [--quick]"
+    case .usage: "usage: detection-benchmark TERMS PACKS FOLDER [--quick]"
     case .file(let path): "cannot read or write \(path)"
     case .notCompiled: "Vectorscan does not take the terms"
     }

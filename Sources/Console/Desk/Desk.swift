@@ -115,6 +115,11 @@ public struct Desk: Sendable {
     case .watchMirrorAccept(let name): return try await acceptMirror(name, request, &teller)
     case .watchLeads(let reading): return try await listLeads(reading: reading, &teller)
     case .watchLeadAccept(let name): return try await acceptLead(name, request, &teller)
+    case .watchMirrorDismiss(let name, let reason):
+      try await dismissMirror(name, reason, request, &teller)
+    case .watchLeadDismiss(let name, let reason):
+      try await dismissLead(name, reason, request, &teller)
+    case .watchDismissals(let ofLeads): try await listDismissals(ofLeads: ofLeads, &teller)
     case .conduct(let task): try await perform(task, file: file, request, &teller)
     }
     return .done
@@ -167,7 +172,8 @@ extension DeskRequest.Task {
       .orderSettle, .orderSuspend, .orderResume, .orderRevoke, .orderList, .orderShow, .caseList,
       .caseShow, .caseReview, .caseNotice, .caseClose, .caseRefer, .explain, .zoneExport,
       .recordAcceptClock, .watchAdd, .watchDrop, .watchList, .watchShow, .watchRun,
-      .watchMirrors, .watchMirrorAccept, .watchLeads, .watchLeadAccept, .conduct:
+      .watchMirrors, .watchMirrorAccept, .watchMirrorDismiss, .watchLeads, .watchLeadAccept,
+      .watchLeadDismiss, .watchDismissals, .conduct:
       false
     }
   }

@@ -54,8 +54,11 @@ public struct DeskRequest: Codable, Sendable {
     case watchRun(WatchExtent, sites: [String])
     case watchMirrors(site: String?)
     case watchMirrorAccept(name: String)
+    case watchMirrorDismiss(name: String, reason: String)
     case watchLeads(reading: Bool)
     case watchLeadAccept(name: String)
+    case watchLeadDismiss(name: String, reason: String)
+    case watchDismissals(ofLeads: Bool)
     case conduct(ConductTask)
   }
 }

@@ -7,7 +7,7 @@ internal import Watch
 
 extension Desk {
   /// The most proposals and leads that are told at once.
-  private static let toldLimit = 1_000
+  static let toldLimit = 1_000
 
   /// Tells which sites seem to be others under new names, and why.
   func listMirrors(_ text: String?, _ teller: inout DeskTeller) async throws {
@@ -28,7 +28,7 @@ extension Desk {
       let more = count > Self.toldLimit ? "; the strongest \(Self.toldLimit) are shown" : ""
       return style.paint(
         "\(count) \(count == 1 ? "proposal" : "proposals")\(more); a likeness is a reason to look:"
-          + " `cordon watch mirrors --accept NAME`\n", .faint)
+          + " `cordon watch mirrors --accept NAME`, or `--dismiss NAME --reason …`\n", .faint)
     }
   }
 
@@ -48,7 +48,7 @@ extension Desk {
       &teller)
   }
 
-  private func mirrors() async throws -> MirrorSearch {
+  func mirrors() async throws -> MirrorSearch {
     let suffixes = try watch.suffixes()
     return MirrorSearch(
       store: try await watch.store(), names: try watch.venueNames(), suffixes: suffixes)

@@ -99,7 +99,7 @@ extension CrawlProgress {
     let rate = Int((Double(tally.pages) / max(1, seconds)).rounded())
     let busy = workers.count { $0.url != nil }
     return "\(tally.pages) pages (\(rate)/s), \(tally.findings) findings, \(tally.failures) failed;"
-      + " \(sites) sites in turn, \(waiting) pages wait, \(busy) workers busy"
+      + " \(sites) sites, \(waiting) pages wait, \(busy) busy"
   }
 
   /// What each worker that is busy has in hand, a line each.

@@ -12,7 +12,7 @@ enum VenueBook {
     let folder = try PolicyFolder.locate(configuration.policies) + "/detection"
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     var venues: [KnownVenue] = []
-    for file in files.sorted() where file.hasSuffix(".yaml") {
+    for file in files.sorted() where file.hasSuffix(".yaml") && file != DetectorFolder.modelFile {
       guard let octets = FileManager.default.contents(atPath: folder + "/" + file) else {
         throw DeskFault("\(folder)/\(file) may not be read")
       }

@@ -1,9 +1,12 @@
-/// Packs, ready for use: all patterns in one database, rules and groups by number.
-struct CompiledPacks: Sendable {
+/// Packs, ready for use: all patterns in one database, rules and groups by number; a class, so that to
+/// have it at hand copies nothing.
+final class CompiledPacks: Sendable {
   /// All signals, in the order of their ids.
   let signals: [CompiledSignal]
   /// Whose pattern each pattern of ``database`` is.
   let owners: [PatternOwner]
+  /// What finds where the matches of regular expressions begin, by pattern.
+  let finders: [Int: StartFinder]
   let database: PatternDatabase
   /// The expressions of ``database``.
   let expressions: [String]
@@ -16,10 +19,30 @@ struct CompiledPacks: Sendable {
   let venues: VenueIndex
   /// The engine's own helpers among the signals, in the order of ``BuiltInPatterns/Name``.
   let helpers: [Int]
+
+  init(
+    signals: [CompiledSignal], owners: [PatternOwner], finders: [Int: StartFinder],
+    database: PatternDatabase, expressions: [String], marks: PostMarks, scripts: PatternDatabase?,
+    scriptOwners: [ScriptOwner], references: ReferenceIndex, venues: VenueIndex, helpers: [Int]
+  ) {
+    self.signals = signals
+    self.owners = owners
+    self.finders = finders
+    self.database = database
+    self.expressions = expressions
+    self.marks = marks
+    self.scripts = scripts
+    self.scriptOwners = scriptOwners
+    self.references = references
+    self.venues = venues
+    self.helpers = helpers
+  }
 }
 
 /// A signal, ready for use; a class, so that to look at one copies nothing.
 final class CompiledSignal: Sendable {
+  /// Its place among all signals.
+  let number: Int
   let id: String
   let role: Signal.Role
   let weight: Double
@@ -28,7 +51,8 @@ final class CompiledSignal: Sendable {
   let isHidden: Bool
   let rules: [CompiledRule]
 
-  init(_ signal: Signal, isHidden: Bool, rules: [CompiledRule]) {
+  init(_ signal: Signal, number: Int, isHidden: Bool, rules: [CompiledRule]) {
+    self.number = number
     id = signal.id
     role = signal.role
     weight = signal.weight
@@ -55,12 +79,10 @@ struct GroupNumber: Sendable, Hashable {
 /// Whose a pattern is, and how its matches are read.
 struct PatternOwner: Sendable {
   let signal: Int
-  /// Octets of a literal phrase; 0 for a regular expression, which tells its start.
+  /// Octets of a literal phrase; 0 for a regular expression.
   let length: Int
   let needsBoundaryBefore: Bool
   let needsBoundaryBehind: Bool
-  /// Finds the beginnings of matches of a regular expression that tells only their ends.
-  var finder: StartFinder?
 }
 
 /// Whose a piece of script is.

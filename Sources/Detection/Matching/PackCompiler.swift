@@ -3,6 +3,7 @@ struct PackCompiler {
   private var signals: [(pack: String, signal: Signal, isHidden: Bool)] = []
   private var patterns: [PatternDatabase.Pattern] = []
   private var owners: [PatternOwner] = []
+  private var finders: [Int: StartFinder] = [:]
   private var scriptPatterns: [PatternDatabase.Pattern] = []
   private var scriptOwners: [ScriptOwner] = []
   private var references = ReferenceIndex()
@@ -64,7 +65,7 @@ struct PackCompiler {
       try add(entry.signal, number, pack: entry.pack)
       compiled.append(
         CompiledSignal(
-          entry.signal, isHidden: entry.isHidden,
+          entry.signal, number: number, isHidden: entry.isHidden,
           rules: try rules(of: entry.signal, pack: entry.pack)))
     }
     for (number, venue) in venues.venues.enumerated() {
@@ -74,7 +75,7 @@ struct PackCompiler {
       }
     }
     return CompiledPacks(
-      signals: compiled, owners: owners, database: try database(patterns, owners),
+      signals: compiled, owners: owners, finders: finders, database: try database(patterns, owners),
       expressions: patterns.map(\.expression), marks: try marks(),
       scripts: scriptPatterns.isEmpty ? nil : try database(scriptPatterns, []),
       scriptOwners: scriptOwners, references: references, venues: venues,
@@ -150,29 +151,32 @@ struct PackCompiler {
     }
   }
 
-  /// Adds a regular expression, which tells where its matches begin if Vectorscan can keep account
-  /// of that; else the beginning is searched for from each end.
+  /// Adds a regular expression.
+  ///
+  /// Together with all others it tells only where its matches end: to keep account of beginnings
+  /// halves the speed of the one pass over the text. They are looked for where it is met, with the
+  /// expression alone.
   private mutating func addExpression(
     _ expression: String, _ signal: Signal, _ number: Int, pack: String
   ) throws(PackFault) {
     var pattern = PatternDatabase.Pattern(
       expression: Self.simplified(expression), tellsStart: true, isCaseless: true)
-    var finder: StartFinder?
-    if (try? PatternDatabase([pattern])) == nil {
-      pattern.tellsStart = false
-      do throws(PatternDatabase.Refusal) {
-        finder = StartFinder(try PatternDatabase([pattern]))
-      } catch {
-        throw PackFault(
-          pack: pack, signal: signal.id,
-          reason: .badPattern(expression, explanation: error.explanation))
-      }
+    let telling = try? PatternDatabase([pattern])
+    pattern.tellsStart = false
+    let finder: StartFinder
+    do throws(PatternDatabase.Refusal) {
+      finder =
+        if let telling { .reading(telling) } else { .halving(try PatternDatabase([pattern])) }
+    } catch {
+      throw PackFault(
+        pack: pack, signal: signal.id,
+        reason: .badPattern(expression, explanation: error.explanation))
     }
+    finders[patterns.count] = finder
     patterns.append(pattern)
     owners.append(
       PatternOwner(
-        signal: number, length: 0, needsBoundaryBefore: false, needsBoundaryBehind: false,
-        finder: finder))
+        signal: number, length: 0, needsBoundaryBefore: false, needsBoundaryBehind: false))
   }
 
   /// A regular expression that matches some octets literally.

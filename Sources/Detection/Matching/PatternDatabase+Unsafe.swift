@@ -3,12 +3,10 @@ internal import CVectorscan
 /// Patterns compiled together, so that one pass over a text finds all of them.
 ///
 /// Safety: the database is made once and only read from then on, which Vectorscan allows from many
-/// threads at once; each scan has a scratch of its own, lent by ``ScratchPool``. Both are freed with
+/// threads at once; each scan has a scratch of its own, lent by ``WorkspacePool``. Both are freed with
 /// their owner. `@unchecked Sendable` rests on that.
 final class PatternDatabase: @unchecked Sendable {
   private let database: OpaquePointer
-  /// The scratch that all others are copies of.
-  private let prototype: OpaquePointer
 
   /// A pattern to compile.
   struct Pattern: Sendable, Hashable {
@@ -49,13 +47,7 @@ final class PatternDatabase: @unchecked Sendable {
       throw Refusal(
         index: index >= 0 ? index : nil, explanation: text ?? "Vectorscan reports \(outcome)")
     }
-    var scratch: OpaquePointer?
-    guard hs_alloc_scratch(database, &scratch) == HS_SUCCESS, let scratch else {
-      hs_free_database(database)
-      throw Refusal(index: nil, explanation: "there is no memory to match with")
-    }
     self.database = database
-    prototype = scratch
   }
 
   private static func copy(_ text: UnsafeBufferPointer<CChar>) -> UnsafeMutablePointer<CChar> {
@@ -65,15 +57,19 @@ final class PatternDatabase: @unchecked Sendable {
   }
 
   deinit {
-    hs_free_scratch(prototype)
     hs_free_database(database)
   }
 
-  /// Memory that one scan needs for itself.
-  func makeScratch() -> Scratch? {
-    var copy: OpaquePointer?
-    guard hs_clone_scratch(prototype, &copy) == HS_SUCCESS, let copy else { return nil }
-    return Scratch(copy)
+  /// Memory that one scan needs for itself; nil where there is none.
+  ///
+  /// It serves the others too, one scan at a time.
+  func makeScratch(also others: [PatternDatabase] = []) -> Scratch? {
+    var scratch: OpaquePointer?
+    for each in [self] + others where hs_alloc_scratch(each.database, &scratch) != HS_SUCCESS {
+      hs_free_scratch(scratch)
+      return nil
+    }
+    return scratch.map { Scratch($0) }
   }
 
   /// Memory that one scan needs for itself; one scan at a time may use it.
@@ -126,25 +122,31 @@ final class PatternDatabase: @unchecked Sendable {
 }
 
 extension PatternDatabase {
-  /// Whether a pattern matches up to the end of a part of some octets.
-  func matches(_ octets: borrowing [UInt8], in range: Range<Int>, scratch: Scratch) -> Bool {
-    var end: UInt64 = 0
+  /// Whether a pattern matches from a place in a part of some octets up to an offset in it.
+  func matches(
+    _ octets: borrowing [UInt8], in range: Range<Int>, upTo end: Int, scratch: Scratch
+  ) -> Bool {
+    var wanted = (end: UInt64(end - range.lowerBound), isMet: false)
     octets.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress, !range.isEmpty else { return }
-      withUnsafeMutablePointer(to: &end) { end in
+      withUnsafeMutablePointer(to: &wanted) { wanted in
         _ = UnsafeRawPointer(base + range.lowerBound).withMemoryRebound(
           to: CChar.self, capacity: range.count
         ) { text in
           hs_scan(
             database, text, UInt32(range.count), 0, scratch.pointer,
             { _, _, end, _, context in
-              context?.assumingMemoryBound(to: UInt64.self).pointee = end
-              return 0
-            }, UnsafeMutableRawPointer(end))
+              guard
+                let wanted = context?.assumingMemoryBound(to: (end: UInt64, isMet: Bool).self),
+                wanted.pointee.end == end
+              else { return 0 }
+              wanted.pointee.isMet = true
+              return 1
+            }, UnsafeMutableRawPointer(wanted))
         }
       }
     }
-    return end == UInt64(range.count)
+    return wanted.isMet
   }
 }
 

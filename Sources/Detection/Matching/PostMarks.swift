@@ -18,6 +18,7 @@ struct PostMarks: Sendable {
       let match = matches[index]
       let owner = owners[Int(match.pattern)]
       let end = Int(match.end)
+      guard end <= count else { continue }
       if owner.needsBoundaryBefore, !WordBoundary.isBefore(end - owner.length, in: octets) {
         continue
       }

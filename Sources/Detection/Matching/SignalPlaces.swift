@@ -16,33 +16,68 @@ struct SignalPlaces {
     var range: Range<Int> { Int(start)..<Int(end) }
   }
 
-  /// Reads the matches of one scan.
+  /// Reads the matches of a scan of the workspace's text, of so many octets, with its padding.
   init(
-    _ matches: borrowing MatchList, owners: [PatternOwner], signals: Int,
-    octets: borrowing [UInt8], count: Int
+    _ workspace: Workspace, compiled: CompiledPacks, count: Int, padded: Int
   ) {
+    let owners = compiled.owners
+    let signals = compiled.signals.count
     var found: [Place] = []
-    found.reserveCapacity(min(matches.count, 1_024))
-    for index in 0..<matches.count {
-      let match = matches[index]
+    let matched = workspace.matches.count
+    found.reserveCapacity(min(matched, 1_024))
+    // Ends of regular expressions, with their patterns above them.
+    var ends: [UInt64] = []
+    for index in 0..<matched {
+      let match = workspace.matches[index]
       let owner = owners[Int(match.pattern)]
       let end = Int(match.end)
-      let start =
-        owner.length > 0
-        ? end - owner.length
-        : owner.finder.map { $0.start(of: end, in: octets) } ?? Int(match.start)
-      guard start >= 0, start < end else { continue }
-      if owner.needsBoundaryBefore, !WordBoundary.isBefore(start, in: octets) { continue }
-      if owner.needsBoundaryBehind, !WordBoundary.isBehind(end, in: octets, count: count) {
+      guard end <= count else { continue }
+      guard owner.length > 0 else {
+        ends.append(UInt64(match.pattern) << 32 | UInt64(match.end))
+        continue
+      }
+      let start = end - owner.length
+      guard start >= 0 else { continue }
+      if owner.needsBoundaryBefore, !WordBoundary.isBefore(start, in: workspace.octets) { continue }
+      if owner.needsBoundaryBehind,
+        !WordBoundary.isBehind(end, in: workspace.octets, count: count)
+      {
         continue
       }
       found.append(
         Place(signal: Int32(owner.signal), start: Int32(start), end: Int32(end)))
     }
+    if !ends.isEmpty { Self.find(&ends, workspace, padded, compiled, &found) }
     starts = [Int32](repeating: 0, count: signals + 1)
     for place in found { starts[Int(place.signal) + 1] += 1 }
     for signal in 0..<signals { starts[signal + 1] += starts[signal] }
     gather(found, signals: signals)
+  }
+
+  /// Finds where the matches of regular expressions begin, one pattern after the other.
+  private static func find(
+    _ ends: inout [UInt64], _ workspace: Workspace, _ padded: Int, _ compiled: CompiledPacks,
+    _ found: inout [Place]
+  ) {
+    ends.sort()
+    var first = 0
+    while first < ends.count {
+      let pattern = Int(ends[first] >> 32)
+      var last = first
+      while last + 1 < ends.count, Int(ends[last + 1] >> 32) == pattern { last += 1 }
+      let signal = Int32(compiled.owners[pattern].signal)
+      let own = ends[first...last].map { Int($0 & 0xFFFF_FFFF) }
+      compiled.finders[pattern]?.matches(
+        endingAt: own[...], in: workspace.octets, count: padded, scratch: workspace.scratch,
+        into: &workspace.matches
+      ) { match in
+        found.append(
+          Place(
+            signal: signal, start: Int32(match.lowerBound),
+            end: Int32(match.upperBound)))
+      }
+      first = last + 1
+    }
   }
 
   /// Brings the places of each signal together, in order; keeps one where several overlap, and a

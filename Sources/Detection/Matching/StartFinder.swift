@@ -1,33 +1,110 @@
-internal import Synchronization
+/// Finds where the matches of one pattern begin whose ends are known.
+enum StartFinder: Sendable {
+  /// The pattern alone, which tells where its matches begin.
+  case reading(PatternDatabase)
+  /// The pattern alone, too large for Vectorscan to keep account of beginnings.
+  case halving(PatternDatabase)
 
-/// Finds where matches begin of a pattern that tells only where they end.
-///
-/// What ends at an offset matches from one place on and from all before it, so that the last place
-/// can be searched for by halves.
-final class StartFinder: Sendable {
-  private let database: PatternDatabase
-  private let scratch = Mutex<PatternDatabase.Scratch?>(nil)
-
-  /// Octets before an end in which the beginning is searched for.
+  /// Octets before an end in which the beginning is searched for, at least.
   private static let reach = 1_024
+  /// Octets before an end beyond which no line is waited for to begin.
+  private static let longestReach = 4_096
 
-  init(_ database: PatternDatabase) {
-    self.database = database
+  /// The pattern alone.
+  var database: PatternDatabase {
+    switch self {
+    case .reading(let database), .halving(let database): database
+    }
   }
 
-  /// The last offset from which on the pattern matches up to an end.
-  func start(of end: Int, in octets: borrowing [UInt8]) -> Int {
-    var low = max(0, end - Self.reach)
-    var high = end - 1
-    let borrowed = scratch.withLock { scratch in
-      defer { scratch = nil }
-      return scratch
+  /// The matches that end at some offsets, which ascend.
+  ///
+  /// - Parameters:
+  ///   - ends: where the pattern was found to end.
+  ///   - octets: the folded text, padded.
+  ///   - count: how many count, with the padding.
+  ///   - scratch: memory that fits the pattern.
+  ///   - found: room for matches; empty when it returns.
+  ///   - body: is called with each match.
+  func matches(
+    endingAt ends: ArraySlice<Int>, in octets: borrowing [UInt8], count: Int,
+    scratch: PatternDatabase.Scratch, into found: inout MatchList, _ body: (Range<Int>) -> Void
+  ) {
+    switch self {
+    case .halving(let database):
+      for end in ends {
+        let reach = Self.windowEnd(behind: end, in: octets, count: count)
+        let start = Self.start(of: end, in: octets, upTo: reach, database, scratch)
+        if start < end { body(start..<end) }
+      }
+    case .reading(let database):
+      var rest = ends
+      while let first = rest.first {
+        // What lies close together is read in one go.
+        let start = Self.windowStart(before: first, in: octets)
+        var last = rest.startIndex
+        while last + 1 < rest.endIndex,
+          Self.windowStart(before: rest[last + 1], in: octets) <= rest[last]
+        {
+          last += 1
+        }
+        let group = rest[...last]
+        found.removeAll()
+        let end = Self.windowEnd(behind: rest[last], in: octets, count: count)
+        database.scan(octets, in: start..<end, scratch: scratch, into: &found)
+        for index in 0..<found.count where Self.holds(group, Int(found[index].end)) {
+          let match = Int(found[index].start)..<Int(found[index].end)
+          if !match.isEmpty { body(match) }
+        }
+        rest = rest[(last + 1)...]
+      }
+      found.removeAll()
     }
-    guard let mine = borrowed ?? database.makeScratch() else { return high }
+  }
+
+  private static func holds(_ ends: ArraySlice<Int>, _ end: Int) -> Bool {
+    var low = ends.startIndex
+    var high = ends.endIndex
+    while low < high {
+      let middle = (low + high) / 2
+      if ends[middle] < end { low = middle + 1 } else { high = middle }
+    }
+    return low < ends.endIndex && ends[low] == end
+  }
+
+  /// Where to begin to read for a match that ends at an offset: at the beginning of a line, so that
+  /// nothing looks like the beginning of a word that is none.
+  private static func windowStart(before end: Int, in octets: borrowing [UInt8]) -> Int {
+    let furthest = max(0, end - longestReach)
+    var start = max(0, end - reach)
+    while start > furthest, octets[start] != 0x0A { start -= 1 }
+    while start < end - 1, octets[start] & 0xC0 == 0x80 { start += 1 }
+    return start
+  }
+
+  /// The end of a character some way behind an offset, so that it is seen whether a word ends there.
+  private static func windowEnd(
+    behind offset: Int, in octets: borrowing [UInt8], count: Int
+  ) -> Int {
+    var end = min(offset + Workspace.padding, count)
+    while end < count, octets[end] & 0xC0 == 0x80 { end += 1 }
+    return end
+  }
+
+  /// The last offset from which on a pattern matches up to an end.
+  ///
+  /// What ends at an offset matches from one place on and from all before it, so that the last place
+  /// can be searched for by halves.
+  private static func start(
+    of end: Int, in octets: borrowing [UInt8], upTo reading: Int, _ database: PatternDatabase,
+    _ scratch: PatternDatabase.Scratch
+  ) -> Int {
+    var low = max(0, end - reach)
+    var high = end - 1
     while low < high {
       var middle = (low + high + 1) / 2
       while middle < high, octets[middle] & 0xC0 == 0x80 { middle += 1 }
-      if database.matches(octets, in: middle..<end, scratch: mine) {
+      if database.matches(octets, in: middle..<reading, upTo: end, scratch: scratch) {
         low = middle
       } else {
         high = middle - 1
@@ -35,7 +112,6 @@ final class StartFinder: Sendable {
       }
     }
     while low < end - 1, octets[low] & 0xC0 == 0x80 { low += 1 }
-    scratch.withLock { $0 = mine }
     return low
   }
 }

@@ -27,6 +27,19 @@ final class Workspace {
     if octets.count < wanted { octets = [UInt8](repeating: 0, count: wanted) }
   }
 
+  /// Empty lines behind so many octets of folded text; where they end.
+  ///
+  /// Vectorscan 5.4.9 misses matches of some expressions that end in the last 24 octets of what it is
+  /// given, so it is given these too.
+  func pad(after count: Int) -> Int {
+    let end = min(count + Self.padding, octets.count)
+    for at in count..<max(count, end) { octets[at] = 0x0A }
+    return end
+  }
+
+  /// Octets that are read behind the end of a match or a text.
+  static let padding = 64
+
   /// Octets of room that are kept between calls, at most.
   static let kept = 2 << 20
 

@@ -53,7 +53,11 @@ public struct SignalMet: Sendable, Hashable {
   /// How often it is met.
   public var count: Int
   /// How often in each region; a place can be in several.
-  public var regions: [Region: Int]
+  public var regions: [Region: Int] {
+    get { regionCounts.byRegion }
+    set { regionCounts = RegionCounts(newValue) }
+  }
+  var regionCounts: RegionCounts
   /// Where it is met, with the original text; the first places, at most 8.
   public var evidence: [Evidence]
 
@@ -62,11 +66,20 @@ public struct SignalMet: Sendable, Hashable {
     id: String, role: Signal.Role, weight: Double, count: Int, regions: [Region: Int],
     evidence: [Evidence]
   ) {
+    self.init(
+      id: id, role: role, weight: weight, count: count, regionCounts: RegionCounts(regions),
+      evidence: evidence)
+  }
+
+  init(
+    id: String, role: Signal.Role, weight: Double, count: Int, regionCounts: RegionCounts,
+    evidence: [Evidence]
+  ) {
     self.id = id
     self.role = role
     self.weight = weight
     self.count = count
-    self.regions = regions
+    self.regionCounts = regionCounts
     self.evidence = evidence
   }
 }

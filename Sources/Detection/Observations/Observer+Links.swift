@@ -43,31 +43,50 @@ extension Observer {
   }
 
   /// Whether a link may bind a code, pass on to another address, or lead to a program: it has a
-  /// query, a path word of venues, or such a suffix.
+  /// path word of venues, an address in its query, or such a suffix.
   private static func mayBind(
     _ source: [UInt8], _ value: Range<Int>, host: Range<Int>?
   ) -> Bool {
-    let end = value.upperBound
-    if end - value.lowerBound > 4 {
-      let last = source[end - 1] | 0x20
-      if (last == 0x6B || last == 0x61 || last == 0x65 || last == 0x67 || last == 0x69),
-        source[end - 4] == 0x2E
-      {
-        return true
-      }
-    }
     var packed = PackedOctets()
     var at = host?.upperBound ?? value.lowerBound
-    while at < end {
+    while at < value.upperBound {
       let octet = source[at]
-      if octet == 0x3F { return true }
-      if octet == 0x2F || octet == 0x23 {
-        if openingWords.value(of: packed.key) == 1 { return host != nil }
+      if octet == 0x3F || octet == 0x23 {
+        if host != nil, openingWords.value(of: packed.key) == 1 { return true }
+        return endsAsProgram(source, value.lowerBound..<at)
+          || mayPassOn(source, at..<value.upperBound)
+      }
+      if octet == 0x2F {
+        if host != nil, openingWords.value(of: packed.key) == 1 { return true }
         packed = PackedOctets()
       } else {
         packed.append(octet | 0x20)
       }
       at += 1
+    }
+    return endsAsProgram(source, value)
+  }
+
+  /// Whether a path may end as those of ``programs`` do.
+  private static func endsAsProgram(_ source: [UInt8], _ path: Range<Int>) -> Bool {
+    var end = path.upperBound
+    while end > path.lowerBound, source[end - 1] == 0x2F { end -= 1 }
+    guard end - path.lowerBound > 4 else { return false }
+    switch source[end - 1] | 0x20 {
+    case 0x61, 0x65, 0x69, 0x6B: return source[end - 4] == 0x2E
+    case 0x67: return true
+    case _: return false
+    }
+  }
+
+  /// Whether a query may hold an address: one of its values begins as one does, or is written in a
+  /// way that hides how it begins.
+  private static func mayPassOn(_ source: [UInt8], _ query: Range<Int>) -> Bool {
+    for at in query.dropLast() where source[at] == 0x3D {
+      switch source[at + 1] {
+      case 0x25, 0x26, 0x2F, 0x68: return true
+      case _: break
+      }
     }
     return false
   }

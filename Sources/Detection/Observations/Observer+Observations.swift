@@ -11,12 +11,14 @@ extension Observer {
   }
 
   /// What was seen.
-  func observations(packs: [String]) -> Observations {
+  ///
+  /// All that the markup shows is told where the page is wanted; no verdict rests on it.
+  func observations(packs: [String], wantsPage: Bool) -> Observations {
     let linkedData = LinkedData(text.source, reading?.linkedData ?? [])
     let length = text.characters(0..<text.text.count)
     return Observations(
       signals: tally.signals, wallets: wallets,
-      page: reading.map { facts($0, linkedData) },
+      page: wantsPage ? reading.map { facts($0, linkedData) } : nil,
       reporting: reporting(linkedData),
       language: LanguageGuess.language(
         text.octets, count: text.text.count, traditional: text.text.traditional,

@@ -38,15 +38,18 @@ extension Observer {
 
   /// Passages of at least 20 octets between quotation marks.
   private func quotedPassages() -> Int {
-    let closing = ["“": "”", "「": "」", "『": "』"].mapValues { Array($0.utf8) }
+    let octets = text.octets
+    let bound = text.text.count - 3
     return places(.quote).count { place in
-      guard let mark = closing[text.string(place.range)] else { return false }
-      let start = Int(place.end)
-      let end = min(start + 1_200, text.text.count - mark.count)
+      let (mark, start) = (Int(place.start), Int(place.end))
+      guard start - mark == 3 else { return false }
+      // Each mark that closes is the next character to the one that opens.
+      let closing = octets[start - 1] &+ 1
+      let end = min(start + 1_200, bound)
       var at = start
       while at < end {
-        if text.octets[at] == mark[0], text.octets[at + 1] == mark[1],
-          text.octets[at + 2] == mark[2]
+        if octets[at] == octets[mark], octets[at + 1] == octets[mark + 1],
+          octets[at + 2] == closing
         {
           return at - start >= 20
         }

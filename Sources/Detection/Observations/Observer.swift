@@ -19,7 +19,7 @@ struct Observer {
     self.places = places
     self.reading = reading
     self.page = page
-    tally = SignalTally(text)
+    tally = SignalTally(text, signals: compiled.signals.count)
   }
 
   /// The places of one of the engine's own helpers.
@@ -34,11 +34,14 @@ struct Observer {
     places.forEachSignal { number, places in
       let signal = compiled.signals[number]
       guard !signal.isHidden else { return }
-      let dropped = signal.rules.isEmpty ? self.places.dropped(number) : 0
+      guard !signal.rules.isEmpty else {
+        tally.add(signal, at: places, dropped: self.places.dropped(number))
+        return
+      }
       let met = places.filter { place in
         signal.rules.allSatisfy { holds($0, at: place.range, of: number) }
       }
-      tally.add(signal, at: met, dropped: dropped)
+      tally.add(signal, at: met, dropped: 0)
     }
   }
 

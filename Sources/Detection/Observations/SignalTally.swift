@@ -1,6 +1,8 @@
 /// Collects where signals are met.
 struct SignalTally {
   private var entries: [Entry] = []
+  /// The place in ``entries`` of each signal of a pack, by its number; -1 where it was not met.
+  private var places: [Int32]
   private let text: ObservedText
 
   /// A signal that was met, before it is told.
@@ -8,6 +10,7 @@ struct SignalTally {
     let id: String
     let role: Signal.Role
     let weight: Double
+    var own: PageSignal?
     var minimumCount = 1
     var count = 0
     var regions = RegionCounts()
@@ -17,17 +20,22 @@ struct SignalTally {
   /// Places that evidence is kept of, for each signal.
   static let evidenceBound = 8
 
-  init(_ text: ObservedText) {
+  init(_ text: ObservedText, signals: Int) {
     self.text = text
+    places = [Int32](repeating: -1, count: signals)
+    entries.reserveCapacity(32)
   }
 
   /// Counts a signal of a pack at places of the folded text, and at others that were not kept.
   mutating func add(
-    _ signal: CompiledSignal, at places: [SignalPlaces.Place], dropped: Int
+    _ signal: CompiledSignal, at places: some Collection<SignalPlaces.Place>, dropped: Int
   ) {
     guard !places.isEmpty else { return }
     let index = entry(signal)
     entries[index].count += places.count + dropped
+    if entries[index].evidence.isEmpty {
+      entries[index].evidence.reserveCapacity(min(places.count, Self.evidenceBound))
+    }
     for place in places {
       let range = place.range
       entries[index].regions.add(text.text.regions(at: range.lowerBound))
@@ -49,10 +57,7 @@ struct SignalTally {
   mutating func add(
     _ signal: PageSignal, regions: RegionSet = [], location: Evidence.Location
   ) {
-    let index = entry(signal.rawValue) {
-      Entry(id: signal.rawValue, role: signal.role, weight: 0)
-    }
-    add(to: index, regions: regions, location: location)
+    add(to: entry(signal), regions: regions, location: location)
   }
 
   /// Counts a signal of the engine's own at a place of the folded text.
@@ -71,17 +76,20 @@ struct SignalTally {
   }
 
   private mutating func entry(_ signal: CompiledSignal) -> Int {
-    entry(signal.id) {
+    let known = Int(places[signal.number])
+    if known >= 0 { return known }
+    places[signal.number] = Int32(entries.count)
+    entries.append(
       Entry(
         id: signal.id, role: signal.role, weight: signal.weight,
-        minimumCount: signal.minimumCount)
-    }
+        minimumCount: signal.minimumCount))
+    return entries.count - 1
   }
 
-  /// Few signals are met on one page, so that a walk over them is quick.
-  private mutating func entry(_ id: String, _ make: () -> Entry) -> Int {
-    if let index = entries.firstIndex(where: { $0.id == id }) { return index }
-    entries.append(make())
+  /// Few of the engine's own signals are met on one page, so that a walk over them is quick.
+  private mutating func entry(_ signal: PageSignal) -> Int {
+    if let index = entries.firstIndex(where: { $0.own == signal }) { return index }
+    entries.append(Entry(id: signal.rawValue, role: signal.role, weight: 0, own: signal))
     return entries.count - 1
   }
 
@@ -89,29 +97,40 @@ struct SignalTally {
   var signals: [SignalMet] {
     entries.filter { $0.count >= $0.minimumCount }.sorted { $0.id < $1.id }.map {
       SignalMet(
-        id: $0.id, role: $0.role, weight: $0.weight, count: $0.count,
-        regions: $0.regions.byRegion, evidence: $0.evidence)
+        id: $0.id, role: $0.role, weight: $0.weight, count: $0.count, regionCounts: $0.regions,
+        evidence: $0.evidence)
     }
   }
 }
 
 /// How often something stands in each region.
-private struct RegionCounts {
-  private var counts: [Int] = []
+struct RegionCounts: Sendable, Hashable {
+  /// By the bit of ``RegionSet``.
+  private var counts = SIMD32<UInt32>()
+
+  init() {}
+
+  /// Takes what ``byRegion`` gives.
+  init(_ regions: [Region: Int]) {
+    for (region, count) in regions {
+      counts[RegionSet(region).rawValue.trailingZeroBitCount] = UInt32(clamping: count)
+    }
+  }
 
   mutating func add(_ regions: RegionSet) {
     var bits = regions.rawValue
-    guard bits != 0 else { return }
-    if counts.isEmpty { counts = [Int](repeating: 0, count: Region.allCases.count) }
     while bits != 0 {
-      counts[bits.trailingZeroBitCount] += 1
+      counts[bits.trailingZeroBitCount] &+= 1
       bits &= bits - 1
     }
   }
 
   var byRegion: [Region: Int] {
     var regions: [Region: Int] = [:]
-    for (region, count) in zip(Region.allCases, counts) where count > 0 { regions[region] = count }
+    for region in Region.allCases {
+      let count = counts[RegionSet(region).rawValue.trailingZeroBitCount]
+      if count > 0 { regions[region] = Int(count) }
+    }
     return regions
   }
 }

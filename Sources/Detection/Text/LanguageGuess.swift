@@ -37,6 +37,9 @@ enum LanguageGuess {
         "about",
       ].map { ($0, 1) })
 
+    /// Octets of the longest of them.
+    private static let longestCommon: UInt64 = 5
+
     /// Kept at hand: to reach a table of a type costs a call each time.
     private let english = Tally.commonEnglish
     private let table = FoldTable.unicode
@@ -64,7 +67,9 @@ enum LanguageGuess {
     private mutating func endWord(_ packed: inout PackedOctets) {
       words += 1
       latin += Int(packed.count)
-      if english.value(of: packed.key) != 0 { englishWords += 1 }
+      if packed.count <= Self.longestCommon, english.value(of: packed.key) != 0 {
+        englishWords += 1
+      }
       packed = PackedOctets()
     }
 

@@ -4,8 +4,6 @@
 struct AddressWords {
   /// A word of the address, and where it stands in it.
   struct Word {
-    /// In lower case.
-    let text: String
     /// As it stands there.
     let original: String
     let start: Int
@@ -22,19 +20,22 @@ struct AddressWords {
   private static let objects = [
     "coin", "crypto", "btc", "bitc", "binance", "okx", "ouyi", "usdt", "defi", "bybit", "bitget",
     "blockchain", "tokensale", "tokenomics",
-  ]
+  ].map { Array($0.utf8) }
   /// Words that are found in others (`index`, `swapfile`): only where a host's name begins or ends
   /// with them.
-  private static let hostObjects = ["swap", "dex", "token"]
-  private static let otherHosts: Set<String> = ["index", "codex", "podex", "fedex", "rolodex"]
+  private static let hostObjects = ["swap", "dex", "token"].map { Array($0.utf8) }
+  private static let otherHosts = ["index", "codex", "podex", "fedex", "rolodex"]
+    .map { Array($0.utf8) }
   private static let helpHosts = ["help", "support", "docs", "kb", "knowledgebase", "faq"]
+    .map { Array($0.utf8) }
   private static let helpServices = [
     "zendesk", "freshdesk", "gitbook", "helpscoutdocs", "intercom",
-  ]
-  private static let reportPaths: Set<String> = [
+  ].map { Array($0.utf8) }
+  private static let reportHosts = ["news", "wiki"].map { Array($0.utf8) }
+  private static let reportPaths = [
     "news", "wiki", "glossary", "learn", "article", "articles", "academy", "press", "newsletter",
     "newsletters", "topics", "research", "story", "archives",
-  ]
+  ].map { Array($0.utf8) }
 
   /// Reads an address; the rest after 2,048 octets is passed over.
   init(_ url: String) {
@@ -42,33 +43,36 @@ struct AddressWords {
     let begin = Self.hostStart(octets)
     let hostEnd = octets[begin...].firstIndex { $0 == 0x2F || $0 == 0x3F || $0 == 0x23 }
     let host = begin..<(hostEnd ?? octets.count)
-    for label in Self.words(octets, host, separators: [0x2E, 0x3A]) {
-      read(host: label)
+    Self.forEachWord(octets, host, separators: (0x2E, 0x3A)) { label, small in
+      if object == nil, Self.namesCrypto(host: small) { object = Self.word(octets, label) }
+      if help == nil,
+        Self.helpHosts.contains(where: small.starts)
+          || Self.helpServices.contains(where: small.elementsEqual)
+      {
+        help = Self.word(octets, label)
+      }
+      if report == nil, Self.reportHosts.contains(where: small.elementsEqual) {
+        report = Self.word(octets, label)
+      }
     }
     let pathEnd = octets[host.upperBound...].firstIndex { $0 == 0x3F || $0 == 0x23 }
     let path = host.upperBound..<(pathEnd ?? octets.count)
-    for segment in Self.words(octets, path, separators: [0x2F]) {
-      if object == nil, Self.objects.contains(where: segment.text.contains) { object = segment }
-      if report == nil, Self.reportPaths.contains(segment.text) { report = segment }
+    Self.forEachWord(octets, path, separators: (0x2F, 0x2F)) { segment, small in
+      if object == nil, Self.holdsObject(small) { object = Self.word(octets, segment) }
+      if report == nil, Self.reportPaths.contains(where: small.elementsEqual) {
+        report = Self.word(octets, segment)
+      }
     }
     // A help centre calls its pages articles, too.
-    if help != nil, let word = report?.text, word.hasPrefix("article") { report = nil }
+    if help != nil, report?.original.lowercased().hasPrefix("article") == true { report = nil }
   }
 
-  private mutating func read(host label: Word) {
-    if object == nil, Self.namesCrypto(host: label.text) { object = label }
-    if help == nil,
-      Self.helpHosts.contains(where: label.text.hasPrefix) || Self.helpServices.contains(label.text)
-    {
-      help = label
-    }
-    if report == nil, label.text == "news" || label.text == "wiki" { report = label }
-  }
-
-  private static func namesCrypto(host label: String) -> Bool {
-    objects.contains(where: label.contains)
-      || (!otherHosts.contains(label)
-        && hostObjects.contains { label.hasPrefix($0) || label.hasSuffix($0) })
+  private static func namesCrypto(host label: ArraySlice<UInt8>) -> Bool {
+    holdsObject(label)
+      || (hostObjects.contains {
+        label.starts(with: $0) || label.suffix($0.count).elementsEqual($0)
+      }
+        && !otherHosts.contains(where: label.elementsEqual))
   }
 
   private static func hostStart(_ octets: [UInt8]) -> Int {
@@ -80,13 +84,47 @@ struct AddressWords {
     return 0
   }
 
-  private static func words(
-    _ octets: [UInt8], _ range: Range<Int>, separators: [UInt8]
-  ) -> [Word] {
-    octets[range].split { separators.contains($0) }.map { part in
-      let text = String(decoding: part, as: UTF8.self)
-      return Word(
-        text: text.lowercased(), original: text, start: part.startIndex, end: part.endIndex)
+  private static func word(_ octets: [UInt8], _ range: Range<Int>) -> Word {
+    Word(
+      original: String(decoding: octets[range], as: UTF8.self), start: range.lowerBound,
+      end: range.upperBound)
+  }
+
+  /// Calls a closure with each word: where it stands, and its octets in lower case.
+  private static func forEachWord(
+    _ octets: [UInt8], _ range: Range<Int>, separators: (UInt8, UInt8),
+    _ body: (Range<Int>, ArraySlice<UInt8>) -> Void
+  ) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      var end = start
+      while end < range.upperBound, octets[end] != separators.0, octets[end] != separators.1 {
+        end += 1
+      }
+      if end > start { body(start..<end, lowercased(octets[start..<end])) }
+      start = end + 1
     }
+  }
+
+  private static func lowercased(_ octets: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard octets.allSatisfy({ $0 < 0x80 }) else {
+      return Array(String(decoding: octets, as: UTF8.self).lowercased().utf8)[...]
+    }
+    guard octets.contains(where: { $0 &- 0x41 < 26 }) else { return octets }
+    return octets.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }[...]
+  }
+
+  /// Whether one of the words for crypto stands in some octets.
+  private static func holdsObject(_ octets: ArraySlice<UInt8>) -> Bool {
+    for start in octets.indices {
+      let rest = octets[start...]
+      // Each word begins with one of these letters.
+      switch octets[start] {
+      case 0x62, 0x63, 0x64, 0x6F, 0x74, 0x75:
+        if objects.contains(where: rest.starts) { return true }
+      case _: break
+      }
+    }
+    return false
   }
 }

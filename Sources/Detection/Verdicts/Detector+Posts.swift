@@ -22,7 +22,7 @@ extension Engine {
         source, in: 0..<count, regions: [], into: &workspace.octets, after: FoldedText())
       guard isMarked(workspace, text) else { return nil }
       return observe(
-        Subject(content: .text(source)), source, [], 0, text, reading: nil,
+        Subject(content: .text(source)), source, [], 0, text, reading: nil, wantsPage: false,
         isCut: count < source.count, workspace)
     } ?? nil
   }
@@ -30,7 +30,7 @@ extension Engine {
   private func isMarked(_ workspace: Workspace, _ text: FoldedText) -> Bool {
     defer { workspace.matches.removeAll() }
     compiled.marks.database.scan(
-      workspace.octets, in: 0..<text.count, scratch: workspace.markScratch,
+      workspace.octets, in: 0..<workspace.pad(after: text.count), scratch: workspace.markScratch,
       into: &workspace.matches)
     return compiled.marks.areMet(by: workspace.matches, in: workspace.octets, count: text.count)
       || !AddressFinder.candidates(workspace.octets, in: 0..<text.count).isEmpty

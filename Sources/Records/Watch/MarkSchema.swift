@@ -23,4 +23,16 @@ enum MarkSchema {
       read     INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     """
+
+  static let dismissals = """
+    CREATE TABLE dismissal (
+      name       TEXT NOT NULL,
+      resembles  TEXT NOT NULL,
+      evidence   TEXT NOT NULL,
+      reason     TEXT NOT NULL,
+      person     TEXT NOT NULL,
+      time       INTEGER NOT NULL,
+      PRIMARY KEY (name, resembles)
+    ) STRICT, WITHOUT ROWID;
+    """
 }

@@ -10,6 +10,7 @@ enum WatchSchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1-frontier") { try $0.execute(sql: frontier) }
     migrator.registerMigration("2-mirrors") { try $0.execute(sql: MarkSchema.mirrors) }
+    migrator.registerMigration("3-dismissals") { try $0.execute(sql: MarkSchema.dismissals) }
     return migrator
   }
 

@@ -53,6 +53,8 @@ extension WatchStore {
   public static let leadLimit = 100_000
 
   /// Keeps what a log's reading brought, and where it ended, in one transaction.
+  ///
+  /// A lead that was dismissed for the same reason is not kept again.
   public func keep(_ leads: [LeadEntry], after reading: LogReading) async throws(StoreError) {
     try await write { db in
       try Self.keep(leads, db)
@@ -107,7 +109,7 @@ extension WatchStore {
     }
   }
 
-  /// Forgets a lead: it is watched now, or a person has seen that it is nothing.
+  /// Forgets a lead: it is watched now.
   public func dropLead(named name: String) async throws(StoreError) {
     try await write { db in
       try db.execute(sql: "DELETE FROM lead WHERE name = ?", arguments: [name])
@@ -118,7 +120,9 @@ extension WatchStore {
     for lead in leads {
       try db.execute(
         sql: """
-          INSERT OR IGNORE INTO lead (name, venue, reason, source, time) VALUES (?, ?, ?, ?, ?)
+          INSERT OR IGNORE INTO lead (name, venue, reason, source, time)
+          SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (
+            SELECT 1 FROM dismissal WHERE name = ?1 AND resembles = '' AND evidence = ?3)
           """,
         arguments: [lead.name, lead.venue, lead.reason, lead.source, lead.time.milliseconds])
     }

@@ -175,11 +175,13 @@ extension Crawl {
 extension Crawl {
   private static let feedSize = 64
   private static let busyPause = Duration.milliseconds(50)
+  private static let vainPause = Duration.milliseconds(200)
   private static let idlePause = Duration.milliseconds(500)
 
   /// Brings sites whose turn it is.
   private func feed() async throws {
     var rechecks = RecheckRequests(tools: tools, clock: clock)
+    var vain = 0
     while await !scheduler.isStopping {
       try await rechecks.request()
       let (room, inTurn) = await scheduler.hunger
@@ -191,16 +193,21 @@ extension Crawl {
             limit: min(room, Self.feedSize), pagesEach: settings.bounds.queue))
         brought = turns.count
         await scheduler.admit(turns)
+        vain = brought > 0 ? 0 : vain + 1
       }
       if brought == Self.feedSize { continue }
       if brought == 0, extent != .endless, await scheduler.isIdle {
         await scheduler.stop()
         return
       }
-      try await Task.sleep(
-        for: inTurn.isEmpty && brought == 0 && extent == .endless
-          ? Self.idlePause : Self.busyPause)
+      try await Task.sleep(for: pause(isIdle: inTurn.isEmpty && brought == 0, vain: vain))
     }
+  }
+
+  /// How long to wait before asking again for sites, after so many times that brought none.
+  private func pause(isIdle: Bool, vain: Int) -> Duration {
+    if isIdle, extent == .endless { return Self.idlePause }
+    return vain > 4 ? Self.vainPause : Self.busyPause
   }
 }
 

@@ -169,8 +169,12 @@ extension CrawlScheduler {
 // MARK: - Feeding, and the disk
 
 extension CrawlScheduler {
-  /// How many more sites may have a turn, and which have one.
-  var hunger: (room: Int, inTurn: Set<SiteNumber>) { (frontier.room, frontier.sitesInTurn) }
+  /// How many more sites are wanted, and which have a turn.
+  ///
+  /// None while every worker has something in hand: each site in turn holds memory and a connection.
+  var hunger: (room: Int, inTurn: Set<SiteNumber>) {
+    (idle.isEmpty && !frontier.sitesInTurn.isEmpty ? 0 : frontier.room, frontier.sitesInTurn)
+  }
 
   /// Whether no site has a turn and all is on the disk.
   var isIdle: Bool { frontier.sitesInTurn.isEmpty && outbox.isEmpty }

@@ -92,7 +92,7 @@ struct PageInspection: Sendable {
       outcome.state.verdict = nil
       outcome.state.fault = "leads away to \(answer.url.prefix(400))"
       outcome.recheck = recheck(.gone, look, "leads away to \(answer.url)")
-      if let url = try? WebURL(answer.url) { await mark(nil, at: url, look, site) }
+      if let url = try? WebURL(answer.url) { await mark(nil, answer, at: url, look, site) }
       return outcome
     }
     let digest = Digest.sha256(of: last.body)
@@ -136,7 +136,7 @@ extension PageInspection {
       }
     }
     guard !Task.isCancelled else { return nil }
-    if answer.isMarkup { await mark(markup, at: url, look, site) }
+    if answer.isMarkup { await mark(markup, answer, at: url, look, site) }
     if look.wantsLinks, answer.isMarkup {
       outcome.found = SiteLinks(markup, of: look, at: url, scope: scope)
         .pages(at: outcome.state.fetched ?? clock())
@@ -146,16 +146,29 @@ extension PageInspection {
   }
 
   /// Takes down what marks a site, at its start page; trouble with that is no trouble of the page.
-  private func mark(_ markup: [UInt8]?, at url: WebURL, _ look: Errand.Look, _ site: Site) async {
+  private func mark(
+    _ markup: [UInt8]?, _ answer: FetchedPage, at url: WebURL, _ look: Errand.Look, _ site: Site
+  ) async {
     guard look.due.page.depth == 0, look.due.page.kind != .sitemap else { return }
     let collector = MarkCollector(fetcher: tools.fetcher, store: tools.store, clock: clock)
     do {
       try await collector.note(
         MarkCollector.Sighting(
-          site: site, markup: markup, url: url, rules: look.rules, delay: settings.courtesy.delay))
+          site: site, markup: markup, url: url, certificateNames: names(of: site, in: answer),
+          rules: look.rules, delay: settings.courtesy.delay))
     } catch {
       tools.logger.error(
         "what marks a site could not be kept", metadata: ["site": "\(site)", "why": "\(error)"])
+    }
+  }
+
+  /// The names in the certificates that hosts of the site showed on the way to a page.
+  private func names(of site: Site, in answer: FetchedPage) -> Set<String> {
+    let scope = SiteScope(site, suffixes: settings.suffixes)
+    return answer.hops.reduce(into: []) { names, hop in
+      guard !hop.certificateNames.isEmpty, let url = try? WebURL(hop.url), scope.contains(url)
+      else { return }
+      names.formUnion(hop.certificateNames)
     }
   }
 

@@ -13,7 +13,7 @@ enum CharsetDeclaration {
 
   /// The encoding that a Content-Type field names.
   static func inField(_ contentType: String?) -> Charset? {
-    contentType.flatMap { inParameters(Array($0.utf8)) }
+    contentType.flatMap { inParameters($0.utf8.map(\.asciiLowercase)[...]) }
   }
 
   /// The encoding that the page's beginning names: an XML declaration or a `meta` element.
@@ -35,32 +35,45 @@ enum CharsetDeclaration {
   }
 
   private static func inMeta(_ head: [UInt8]) -> Charset? {
-    var rest = head[...]
-    while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
-      rest = rest[open...]
-      if rest.starts(with: Array("<!--".utf8)) {
-        guard let end = rest.dropFirst(2).firstRange(of: Array("-->".utf8)) else { return nil }
-        rest = rest[end.upperBound...]
-      } else if rest.starts(with: Array("<meta".utf8)) {
-        let tag = rest.prefix { $0 != UInt8(ascii: ">") }
-        if let found = inParameters(Array(tag)) { return found }
-        rest = rest[tag.endIndex...]
+    var at = 0
+    while let open = head[at...].firstIndex(of: UInt8(ascii: "<")) {
+      if begins(head, at: open, with: "<!--") {
+        var end = open + 2
+        while end < head.count, !begins(head, at: end, with: "-->") { end += 1 }
+        guard end < head.count else { return nil }
+        at = end + 3
+      } else if begins(head, at: open, with: "<meta") {
+        let end = head[open...].firstIndex(of: UInt8(ascii: ">")) ?? head.endIndex
+        if let found = inParameters(head[open..<end]) { return found }
+        at = end
       } else {
-        rest = rest.dropFirst()
+        at = open + 1
       }
     }
     return nil
   }
 
-  /// The label after `charset=`: a parameter of a media type or an attribute.
-  private static func inParameters(_ text: [UInt8]) -> Charset? {
-    var rest = text.map(\.asciiLowercase)[...]
-    while let at = rest.firstRange(of: Array("charset".utf8)) {
-      rest = rest[at.upperBound...]
-      if let found = label(afterEquals: rest) { return found }
+  private static func begins(_ octets: [UInt8], at start: Int, with text: StaticString) -> Bool {
+    guard start + text.utf8CodeUnitCount <= octets.count else { return false }
+    return text.withUTF8Buffer { $0.elementsEqual(octets[start..<start + $0.count]) }
+  }
+
+  /// The label after `charset=`: a parameter of a media type or an attribute, in lower case.
+  private static func inParameters(_ text: ArraySlice<UInt8>) -> Charset? {
+    var at = text.startIndex
+    while let start = text[at...].firstIndex(of: UInt8(ascii: "c")) {
+      let rest = text[start...]
+      if rest.starts(with: Self.word) {
+        if let found = label(afterEquals: rest.dropFirst(Self.word.count)) { return found }
+        at = start + Self.word.count
+      } else {
+        at = start + 1
+      }
     }
     return nil
   }
+
+  private static let word = Array("charset".utf8)
 
   private static func label(afterEquals text: ArraySlice<UInt8>) -> Charset? {
     var rest = text.drop { $0 <= 0x20 }

@@ -25,6 +25,8 @@ public struct Exchange: Sendable, Hashable {
   public var truncation: Truncation?
   /// What is wrong with the server's certificate, where the exchange went on nevertheless.
   public var certificateFault: String?
+  /// The DNS names in the server's certificate, at most 64; empty where it showed none.
+  public var certificateNames: [String] = []
 
   /// Why a body is not whole, in the words of `WARC-Truncated` (ISO 28500, Section 5.13).
   public enum Truncation: String, Sendable, Hashable {

@@ -27,8 +27,9 @@ extension FetchedPage {
   /// The media type of a Content-Type field, without parameters, in lower case.
   private static func mediaType(_ field: String?) -> String {
     guard let field else { return "" }
-    let type = field.prefix { $0 != ";" && $0 != "," }
-    return type.trimmingPrefix { $0 == " " }.prefix { $0 != " " }.lowercased()
+    let type = field.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ",") }
+      .drop { $0 == 0x20 }.prefix { $0 != 0x20 }
+    return String(decoding: type.map(\.asciiLowercase), as: UTF8.self)
   }
 
   /// Whether a body is text; where no type was sent, one without zero octets at its beginning is.

@@ -147,8 +147,10 @@ public final class Fetcher: Fetching {
         mayRetry = false
         continue
       }
-      return try Exchange(
+      var exchange = try Exchange(
         query: query, address: address.address, time: time, arrived: arrived, ending: ending)
+      if query.url.scheme == .https { exchange.certificateNames = clients.certificateNames(key) }
+      return exchange
     }
   }
 

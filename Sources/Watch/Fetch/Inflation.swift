@@ -9,7 +9,7 @@ enum Inflation {
     guard let stream = InflateStream(wrapping) else { return nil }
     var octets: [UInt8] = []
     octets.reserveCapacity(min(limit, 4 * packed.count))
-    var scratch = [UInt8](repeating: 0, count: 64 << 10)
+    var scratch = [UInt8](repeating: 0, count: 16 << 10)
     var consumed = 0
     while octets.count < limit {
       let room = min(scratch.count, limit - octets.count)

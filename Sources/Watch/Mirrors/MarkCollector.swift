@@ -28,6 +28,8 @@ struct MarkCollector: Sendable {
     var markup: [UInt8]?
     /// Where the page ended up.
     var url: WebURL
+    /// The names in the certificate that the site showed; empty where it showed none.
+    var certificateNames: Set<String> = []
     var rules: RobotsRules
     /// The pause that the host is given between two requests.
     var delay: Duration
@@ -42,6 +44,7 @@ struct MarkCollector: Sendable {
     if let markup = sighting.markup {
       mark.fingerprint = SiteFingerprint(reading: markup, of: name)
     }
+    mark.fingerprint.certificateNames = sighting.certificateNames
     let host = sighting.url.host.description
     if sighting.markup == nil, host != sighting.site.host { mark.fingerprint.redirects = [host] }
     let now = clock()

@@ -22,7 +22,8 @@ public struct MirrorSearch: Sendable {
   ///
   /// - Parameter site: the text of one site, to see what it might mirror and what mirrors it; nil
   ///   for all.
-  /// - Returns: proposals, the strongest first; of two for the same pair the stronger alone.
+  /// - Returns: proposals, the strongest first; of two for the same pair the stronger alone, and none
+  ///   that was dismissed and says nothing new.
   /// - Throws: ``StoreError``.
   public func proposals(for site: String? = nil) async throws(StoreError) -> [MirrorProposal] {
     var fingerprints: [SiteFingerprint] = []
@@ -44,6 +45,10 @@ public struct MirrorSearch: Sendable {
         found[pair] = proposal
       }
     }
+    for entry in try await store.dismissals(ofLeads: false) {
+      let pair = Pair(entry.name, entry.resembles)
+      if found[pair]?.grounds == entry.evidence { found[pair] = nil }
+    }
     return found.values.sorted {
       ($1.strength, $0.candidate, $0.resembles) < ($0.strength, $1.candidate, $1.resembles)
     }
@@ -53,13 +58,26 @@ public struct MirrorSearch: Sendable {
   private struct Pair: Hashable {
     let sides: Set<String>
 
-    init(_ proposal: MirrorProposal) {
-      sides = [proposal.candidate, proposal.resembles]
-    }
+    init(_ one: String, _ other: String) { sides = [one, other] }
+
+    init(_ proposal: MirrorProposal) { self.init(proposal.candidate, proposal.resembles) }
   }
 }
 
 extension MirrorProposal {
+  /// What speaks for the proposal, without how much: once it is something else, that is news.
+  ///
+  /// Templates are alike to a changing degree, so theirs is left out.
+  public var grounds: String {
+    reasons.map { reason in
+      switch reason.kind {
+      case .template: reason.kind.rawValue
+      case .icon, .scripts, .certificate, .redirect, .path, .name:
+        "\(reason.kind.rawValue) \(reason.evidence)"
+      }
+    }.sorted().joined(separator: "; ")
+  }
+
   /// Whether a site is one of the two; any is, where none is asked for.
   fileprivate func concerns(_ site: String?) -> Bool {
     guard let site else { return true }

@@ -93,6 +93,16 @@ private enum Certificates {
     #expect(page?.hops.last?.version == "HTTP/1.1")
   }
 
+  @Test(arguments: [false, true])
+  func `the names in a server's certificate go with every exchange`(_ isOld: Bool) async throws {
+    let outcomes = try await fetch(
+      tls: try Certificates.server("shop"), isOld: isOld, paths: ["/a", "/b"])
+    for outcome in outcomes {
+      let exchange = try #require(outcome.page?.hops.last)
+      #expect(exchange.certificateNames.contains("shop.example"))
+    }
+  }
+
   @Test(arguments: [
     ("other", "is for another name"), ("ended", "not one that the trust roots vouch for"),
     ("stranger-shop", "not one that the trust roots vouch for"),

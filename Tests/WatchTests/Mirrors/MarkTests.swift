@@ -135,4 +135,67 @@ struct MarkTests {
       #expect(try await store.lead(named: "usdt-1.example") == nil)
     }
   }
+
+  /// Keeps leads as a reading of a log does.
+  private func keep(_ leads: [(String, String)], in store: WatchStore) async throws {
+    try await store.keep(
+      leads.map { name, reason in
+        LeadEntry(name: name, venue: nil, reason: reason, source: "a log", time: Self.now)
+      },
+      after: LogReading(
+        prefix: "log", origin: "log", frontier: TreeFrontier(), read: Self.now))
+  }
+
+  @Test func `a dismissed lead stays away until something else speaks for it`() async throws {
+    try await withStore { store in
+      try await keep([("one.example", "holds usdt"), ("two.example", "holds usdt")], in: store)
+      try await store.dismiss([
+        DismissalEntry(
+          name: "one.example", evidence: "holds usdt", reason: "a pet shop", by: "ines",
+          time: Self.now)
+      ])
+      #expect(try await store.leads().map(\.name) == ["two.example"])
+      try await keep([("one.example", "holds usdt")], in: store)
+      #expect(try await store.leads().map(\.name) == ["two.example"])
+      #expect(try await store.dismissals(ofLeads: true).map(\.reason) == ["a pet shop"])
+      #expect(try await store.dismissals(ofLeads: false).isEmpty)
+      try await keep([("one.example", "omission of binance.com")], in: store)
+      #expect(try await store.leads().map(\.name) == ["one.example", "two.example"])
+    }
+  }
+
+  @Test func `a dismissed mirror stays away until the two are alike in something else`()
+    async throws
+  {
+    try await withStore { store in
+      let fetcher = try fetcher()
+      let collector = MarkCollector(fetcher: fetcher, store: store, clock: { Self.now })
+      let (one, two) = (try await web(icon: 1), try await web(icon: 1))
+      _ = try await note(one, page, with: collector)
+      let site = try await note(two, page, with: collector)
+      let (names, suffixes) = try names()
+      let search = MirrorSearch(store: store, names: names, suffixes: suffixes)
+      let found = try #require(try await search.proposals().first)
+      try await store.dismiss([
+        DismissalEntry(
+          name: found.candidate, resembles: found.resembles, evidence: found.grounds,
+          reason: "one owner", by: "ines", time: Self.now)
+      ])
+      #expect(try await search.proposals().isEmpty)
+      // A name that both certificates have is news.
+      for (web, other) in [(one, two), (two, one)] {
+        try await collector.note(
+          MarkCollector.Sighting(
+            site: try #require(Site(host: "127.0.0.1", port: web.port)), markup: page,
+            url: try WebURL("http://127.0.0.1:\(web.port)/"),
+            certificateNames: ["trade.example", "\(other.port).example"],
+            rules: RobotsRules([], for: "cordon"), delay: .zero))
+      }
+      let again = try #require(try await search.proposals(for: site.description).first)
+      #expect(again.reasons.first { $0.kind == .certificate }?.evidence == "trade.example")
+      await fetcher.shutDown()
+      try await one.close()
+      try await two.close()
+    }
+  }
 }
