@@ -49,6 +49,11 @@ def write_lines(path: pathlib.Path, lines) -> pathlib.Path:
     return path
 
 
+def append_lines(path: pathlib.Path, lines):
+    with path.open("a", encoding="ascii") as file:
+        file.writelines(line + "\n" for line in lines)
+
+
 def write_allowed(path: pathlib.Path, zone: str, count: int) -> pathlib.Path:
     """Queries for names that no rule covers, few enough that every cache holds them all."""
     return write_lines(path, (f"a{number}.{zone} A" for number in range(count)))

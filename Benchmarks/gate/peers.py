@@ -3,10 +3,13 @@
 Unbound's two ways are in servers.py.
 """
 
+import itertools
 import pathlib
+import re
+import time
 
 import constant_database
-from names import write_lines
+from names import append_lines, write_lines
 from servers import Server
 
 
@@ -22,6 +25,17 @@ def write_policy_zone(path: pathlib.Path, names):
 class Recursor(Server):
     title = "PowerDNS Recursor, RPZ"
     program = "/usr/sbin/pdns_recursor"
+
+    def append(self, name):
+        append_lines(self.folder / "rpz.zone", [f"{name} CNAME .", f"*.{name} CNAME ."])
+
+    def add_rule(self, nursery, name):
+        started = time.monotonic()
+        self.append(name)
+        nursery.run(
+            ["/usr/bin/rec_control", f"--config-dir={self.folder}", f"--socket-dir={self.folder}",
+             "reload-lua-config"])
+        return time.monotonic() - started
 
     def prepare(self, nursery, rules, names):
         write_policy_zone(self.folder / "rpz.zone", names)
@@ -54,6 +68,18 @@ class Bind(Server):
     title = "BIND, RPZ"
     program = "/usr/sbin/named"
 
+    def append(self, name):
+        # It takes a zone for changed by its serial number alone.
+        path = self.folder / "rpz.zone"
+        text = path.read_text("ascii")
+        raised = re.sub(r"localhost\. (\d+) 3600", lambda m: f"localhost. {int(m[1]) + 1} 3600",
+                        text[:200])
+        path.write_text(raised + text[200:], "ascii")
+        append_lines(path, [f"{name} CNAME .", f"*.{name} CNAME ."])
+
+    def add_rule(self, nursery, name):
+        return self.signal_reload(name)
+
     def prepare(self, nursery, rules, names):
         write_policy_zone(self.folder / "rpz.zone", names)
 
@@ -82,6 +108,9 @@ class Knot(Server):
     # Its workers are processes; this measures one.
     workers_possible = 1
 
+    def append(self, name):
+        append_lines(self.folder / "rpz.zone", [f"*.{name} CNAME ."])
+
     def prepare(self, nursery, rules, names):
         # A name's wildcard stands for the whole subtree here.
         path = self.folder / "rpz.zone"
@@ -106,6 +135,9 @@ class Dnsmasq(Server):
     title = "dnsmasq"
     program = "/usr/sbin/dnsmasq"
     workers_possible = 1
+
+    def append(self, name):
+        append_lines(self.folder / "rules.conf", [f"address=/{name}/"])
 
     def prepare(self, nursery, rules, names):
         write_lines(self.folder / "rules.conf", (f"address=/{name}/" for name in names))
@@ -150,6 +182,9 @@ class DnsdistSuffixes(Dnsdist):
     def prepare(self, nursery, rules, names):
         write_lines(self.folder / "rules.txt", names)
 
+    def append(self, name):
+        append_lines(self.folder / "rules.txt", [name])
+
 
 class DnsdistDatabase(Dnsdist):
     title = "dnsdist, CDB"
@@ -159,11 +194,23 @@ class DnsdistDatabase(Dnsdist):
         " RCodeAction(DNSRCode.NXDOMAIN))")
 
     def prepare(self, nursery, rules, names):
+        self.names, self.added = names, []
+        self._write()
+
+    def append(self, name):
+        self.added.append(name)
+        self._write()
+
+    def _write(self):
         def wire(name: str) -> bytes:
             labels = (bytes([len(part)]) + part.encode() for part in name.split("."))
             return b"".join(labels) + b"\0"
 
-        constant_database.write(self.folder / "rules.cdb", (wire(name) for name in names))
+        # Beside the one in use, which is mapped.
+        new = self.folder / "rules.new"
+        names = itertools.chain(self.names, self.added)
+        constant_database.write(new, (wire(name) for name in names))
+        new.replace(self.folder / "rules.cdb")
 
 
 ALL = [Recursor, Bind, Knot, Dnsmasq, DnsdistSuffixes, DnsdistDatabase]

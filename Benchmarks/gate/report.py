@@ -115,14 +115,19 @@ def _blocked(rows: list[Row], echo: Row) -> list[str]:
     return lines
 
 
-def _changes(changes: change.Change) -> list[str]:
-    seen = sorted(changes.seen)
-    return [
-        f"One more rule, {len(seen)} times, with {changes.asked:,} allowed queries meanwhile: on the"
-        f" record and denied {change.median(seen) * 1e3:.0f} ms after the deciding verb was started"
-        f" (at most {seen[-1] * 1e3:.0f} ms; the verb itself, a process that asks the server, took"
-        f" {change.median(changes.verb) * 1e3:.0f} ms). Longest wait of an allowed query"
-        f" {changes.worst * 1e3:.1f} ms, {changes.lost} lost."]
+def _changes(changes: dict[str, change.Change]) -> list[str]:
+    lines = [
+        "One more rule, saved so that a restart has it, while allowed queries are asked one after the"
+        " other: from the start of the command until the name is denied, and what became of the"
+        " others. Late are those that had no answer within 0.1 s.", "",
+        "| | median | at most | the command itself | longest wait of an allowed query | late |",
+        "|---|---:|---:|---:|---:|---:|"]
+    for title, seen in changes.items():
+        lines.append(
+            f"| {title} | {change.median(seen.seen) * 1e3:,.0f} ms | {max(seen.seen) * 1e3:,.0f} ms"
+            f" | {change.median(seen.verb) * 1e3:,.0f} ms | {seen.worst * 1e3:,.1f} ms"
+            f" | {seen.lost} of {seen.asked:,} |")
+    return lines
 
 
 def _service(rows: list[Row]) -> list[str]:

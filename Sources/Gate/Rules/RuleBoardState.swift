@@ -219,8 +219,11 @@ extension RuleBoardState {
     reading: (OrderRules, (RuleTarget) -> Void) throws(Failure) -> Void
   ) throws(Failure) -> (RuleCompilation, NameIndex, (any Error)?) {
     let compilation = RuleCompilation(of: snapshot, identities: identities)
-    let (base, fault) = try compilation.base(
-      adding: additions, protections: protections, store: store, suffix: suffix, reading: reading)
+    let (base, fault) = try givingWay { () throws(Failure) in
+      try compilation.base(
+        adding: additions, protections: protections, store: store, suffix: suffix,
+        reading: reading)
+    }
     return (compilation, base, fault)
   }
 
