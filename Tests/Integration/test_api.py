@@ -101,8 +101,8 @@ def test_every_route_answers_as_described(described):
     d, why = described, {"reason": "for a test"}
     d.call("describe")
     d.call("whoAmI", "chat")
-    d.call("setPlatform", "ada", {"name": "Talk", "territory": ["DE"], "posts_are_public": True},
-           platform="talk")
+    d.call("setPlatform", "ada", {"name": "Talk", "territory": ["DE"], "posts_are_public": True,
+           "profile": "eu-dsa", "keep_days": 400}, platform="talk")
     d.call("setPlatform", "ines", {"name": "Talk"}, expect=403, platform="talk")
     d.call("listPlatforms", "ines")
     d.call("getPlatform", "chat", platform="chat")

@@ -36,6 +36,27 @@ struct ConductFileTests {
     }
   }
 
+  @Test(arguments: ["cn-2014", "eu-dsa", "eu-tco", "uk-osa"])
+  func `a shipped profile keeps records as long as an appeal has`(name: String) throws {
+    let profile = try ProfileFile.read(
+      Self.shipped("profiles/\(name).yaml"), fileName: "\(name).yaml")
+    #expect(profile.name.text == name)
+    #expect(profile.terms.keepDays >= profile.terms.appealDays)
+    #expect(profile.terms.appealDays >= 184)
+  }
+
+  @Test(arguments: [
+    "profile: x\nappeal_days: 0\nreport_hours: 1\nkeep_days: 9",
+    "profile: x\nappeal_days: 9\nreport_hours: 1",
+    "profile: X y\nappeal_days: 9\nreport_hours: 1\nkeep_days: 9",
+    "profile: x\nappeal_days: 9\nreport_hours: 1\nkeep_days: 9\nkeep_day: 9",
+  ])
+  func `a profile with a fault is refused`(text: String) {
+    #expect(throws: PolicyFileError.self) {
+      try ProfileFile.read(Array(text.utf8), fileName: "x.yaml")
+    }
+  }
+
   @Test(arguments: [
     ("points: x", "points", "no number"), ("pionts: 3", "rungs", "points"),
     ("points: 3, sanction: warn, days: 3", "sanction", "no days"),

@@ -5,6 +5,7 @@ internal import Enforcement
 extension APISchemas {
   static let policies: [String: APISchema] = [
     "PlatformInput": .object([
+      .may("profile", slug, "the law whose clocks it takes, such as eu-dsa"),
       .may("name", word, "its name for people"),
       .may("language", .text(2...35), "the language of notices, as a BCP 47 tag"),
       .may("territory", .list(.text(2...2), atMost: 250), "ISO 3166-1 codes"),

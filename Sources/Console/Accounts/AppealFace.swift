@@ -122,7 +122,7 @@ extension Desk {
       SanctionFace.Fact(
         post: evidence[file.id]?.post, published: file.infraction.published.description,
         kind: file.infraction.kind.text,
-        quotes: (evidence[file.id]?.pieces ?? []).filter { $0.weight > 0 }.prefix(4).map(\.text),
+        quotes: evidence[file.id]?.quotes ?? [],
         overturned: file.state == .overturned)
     }
     let newest = sanction.appeals.last.flatMap { book.appeals[$0] }
@@ -159,5 +159,14 @@ extension Desk {
     try conduct.takeFromPublic(at: journal.now)
     try await act(.answerAppeal(appeal, text: text), by: .system)
     return try appealFace(token: token)
+  }
+}
+
+extension InfractionEvidence {
+  /// The words that speak for it, each once, the weightiest first.
+  fileprivate var quotes: [String] {
+    var known: Set<String> = []
+    return Array(
+      pieces.filter { $0.weight > 0 && known.insert($0.text).inserted }.prefix(4).map(\.text))
   }
 }

@@ -8,6 +8,8 @@ public struct PlatformInput: Codable, Sendable {
   public var language: String?
   /// Where its sanctions hold.
   public var territory: [String]?
+  /// The law whose clocks it takes, such as eu-dsa; what is said below goes before.
+  public var profile: String?
   /// Days for an appeal.
   public var appealDays: Int?
   /// Hours within which the authority is told; 0 where it is not.

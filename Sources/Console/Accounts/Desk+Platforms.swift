@@ -20,7 +20,7 @@ extension Desk {
     _ text: String, _ input: PlatformInput, by actor: Actor
   ) async throws -> PlatformReply {
     let id = try Slug.read(text, as: "a platform's name")
-    let platform = input.platform(
+    let platform = try input.withProfile(policies: configuration.policies).platform(
       id, before: conductBook.platforms[id], consoleURL: configuration.consoleURL)
     if let webhook = platform.webhook, webhook != conductBook.platforms[id]?.webhook {
       do {

@@ -1,4 +1,5 @@
 internal import Enforcement
+internal import Records
 
 /// All about a lead, for the person who looks at it: both accounts, and what they share.
 struct LeadDetail: Tellable {

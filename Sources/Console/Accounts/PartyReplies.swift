@@ -1,4 +1,5 @@
 internal import Enforcement
+internal import Records
 
 /// The person or firm behind accounts.
 struct PartyReply: Tellable {

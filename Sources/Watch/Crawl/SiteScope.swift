@@ -1,5 +1,5 @@
 public import DomainNames
-internal import Egress
+public import Egress
 public import Enforcement
 
 /// Which addresses belong to a site.

@@ -1,4 +1,4 @@
-internal import Egress
+public import Egress
 public import Enforcement
 
 /// A site's robots.txt as it was last fetched, and how long that counts (RFC 9309, Section 2.3).

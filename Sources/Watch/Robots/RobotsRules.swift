@@ -1,4 +1,4 @@
-internal import Egress
+public import Egress
 
 /// What a site's robots.txt says to one crawler (RFC 9309).
 ///

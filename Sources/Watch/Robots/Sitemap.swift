@@ -1,4 +1,4 @@
-internal import Egress
+public import Egress
 public import Enforcement
 
 /// A site's own list of its pages, or of such lists (sitemaps.org, protocol 0.9).

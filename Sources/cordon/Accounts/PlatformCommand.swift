@@ -23,6 +23,9 @@ struct PlatformOptions: ParsableArguments {
   @Option(help: "Where its sanctions hold, as ISO 3166-1 codes: DE, or DE,FR.")
   var territory: String?
 
+  @Option(help: "The law whose clocks it takes: cn-2014, eu-dsa, eu-tco, uk-osa, or your own.")
+  var profile: String?
+
   @Option(help: "Days for an appeal, from the delivery of the notice (default: 184).")
   var appealDays: Int?
 
@@ -50,6 +53,7 @@ struct PlatformOptions: ParsableArguments {
     input.territory = territory.map { text in
       text.split(separator: ",").map { $0.filter { $0 != " " } }
     }
+    input.profile = profile
     input.appealDays = appealDays
     input.reportHours = reportHours
     input.keepDays = keepDays

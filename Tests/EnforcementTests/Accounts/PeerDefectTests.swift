@@ -69,6 +69,18 @@ import Testing
     #expect(before.last?.plan.ground.ladder == LadderReference(name: slug("standard"), version: 1))
   }
 
+  @Test func `a strike stops counting at its very moment, though nothing ran`() throws {
+    var desk = try Desk.ofConduct()
+    try desk.post(1)
+    let entries = desk.events.count
+    let end = try #require(try desk.account().strikes.first?.expires)
+    desk.wait(until: end + .milliseconds(-1), catchingUp: false)
+    #expect(try desk.points() == 3)
+    desk.wait(until: end, catchingUp: false)
+    #expect(try desk.points() == 0)
+    #expect(desk.events.count == entries)
+  }
+
   @Test func `what time lifts, the system lifted, and not the officer who agreed`() throws {
     var desk = try Desk.ofConduct()
     try desk.post(1, .tokenSale)
