@@ -47,6 +47,7 @@ bench-gate: ## Measure the gate at one and five million rules, beside the resolv
 	$(BOOTSTRAP) --bench
 	swift build -c release --product cordon
 	Benchmarks/gate-benchmark
+	Benchmarks/gate-cost
 	Benchmarks/gate-benchmark --rules 5000000 --peers unbound
 
 bench-conduct: ## Measure intake of posts, strikes, liftings, and a record of a million accounts.

@@ -1,5 +1,8 @@
 /* The floor: takes datagrams in batches, sets the QR bit, sends them back. No server that answers
-   DNS by UDP through sockets can do less. Usage: echo PORT THREADS */
+   DNS by UDP through sockets can do less. Usage: echo PORT THREADS [OCTETS]
+
+   With a third argument each answer is filled up to so many octets: the floor of a server whose
+   answers are as long. */
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -19,6 +22,9 @@ struct batch {
   struct sockaddr_in peers[BATCH];
   unsigned char octets[BATCH][SIZE];
 };
+
+/* The least octets of an answer. */
+static size_t least = 0;
 
 static void prepare(struct batch *batch) {
   memset(batch, 0, sizeof *batch);
@@ -59,7 +65,9 @@ static void *serve(void *argument) {
       exit(1);
     }
     for (int at = 0; at < count; at++) {
-      batch->pieces[at].iov_len = batch->messages[at].msg_len;
+      size_t length = batch->messages[at].msg_len;
+      if (length < least) memset(batch->octets[at] + length, 0, least - length);
+      batch->pieces[at].iov_len = length < least ? least : length;
       if (batch->messages[at].msg_len > 2) batch->octets[at][2] |= 0x80;
     }
     send_all(descriptor, batch->messages, count);
@@ -81,10 +89,12 @@ static int open_socket(unsigned short port) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 3) {
-    fputs("usage: echo PORT THREADS\n", stderr);
+  if (count != 3 && count != 4) {
+    fputs("usage: echo PORT THREADS [OCTETS]\n", stderr);
     return 2;
   }
+  if (count == 4) least = (size_t)atoi(arguments[3]);
+  if (least > SIZE) return 2;
   int threads = atoi(arguments[2]);
   int descriptors[64];
   if (threads < 1 || threads > 64) return 2;

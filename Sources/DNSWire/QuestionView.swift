@@ -42,6 +42,12 @@ public struct QuestionView: Sendable, Hashable {
   ///
   /// It allocates nothing and never fails: what is wrong with a datagram is in the outcome.
   public static func parse(_ datagram: Span<UInt8>) -> Outcome {
+    if let usual = QuestionView(usual: datagram) { return .query(usual) }
+    return parseThoroughly(datagram)
+  }
+
+  /// Reads a message of any form.
+  static func parseThoroughly(_ datagram: Span<UInt8>) -> Outcome {
     do throws(WireError) {
       guard datagram.count >= Header.length else { return .drop }
       let header = try Header(parsing: datagram)
@@ -52,6 +58,16 @@ public struct QuestionView: Sendable, Hashable {
     } catch {
       return .reject(.formErr)
     }
+  }
+
+  init(
+    header: Header, name: Range<Int>, type: RecordType, recordClass: RecordClass, edns: EDNSView?
+  ) {
+    self.header = header
+    self.name = name
+    self.type = type
+    self.recordClass = recordClass
+    self.edns = edns
   }
 
   private init(_ header: Header, in datagram: Span<UInt8>) throws(WireError) {

@@ -160,13 +160,6 @@ extension DomainName: Comparable {
   }
 }
 
-extension UInt8 {
-  /// This octet with an ASCII capital made small; every other octet as it is.
-  public var asciiLowercased: UInt8 {
-    self >= 0x41 && self <= 0x5A ? self | 0x20 : self
-  }
-}
-
 extension DomainName.Invalid: CustomStringConvertible {
   /// The reason as a sentence's end: "the name …".
   public var description: String {

@@ -60,8 +60,25 @@ extension LayeredNameIndex {
   public func lookup(
     _ name: Span<UInt8>, accept: (RuleNumber) -> Bool
   ) -> NameIndex.Lookup {
-    base.lookup(name, under: overlay, accept: accept)
+    lookup(name, probed: NameProbe(), accept: accept)
   }
+
+  /// Looks a name up that was probed before.
+  ///
+  /// - Parameters:
+  ///   - name: as for ``lookup(_:accept:)-(Span<UInt8>,_)``.
+  ///   - probe: what this index said when it was asked about the same name; with the probe of another
+  ///     one nothing is found, or by chance.
+  ///   - accept: tells whether a rule counts.
+  /// - Returns: as without the probe.
+  public func lookup(
+    _ name: Span<UInt8>, probed probe: NameProbe, accept: (RuleNumber) -> Bool
+  ) -> NameIndex.Lookup {
+    base.lookup(name, under: overlay, probed: probe, accept: accept)
+  }
+
+  /// Numbers of labels that names of either layer have.
+  var depths: UInt64 { base.table.depths | overlay.table.depths }
 
   /// Looks a name up.
   ///

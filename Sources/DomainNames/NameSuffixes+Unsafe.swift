@@ -21,12 +21,14 @@ extension NameHash {
   ///   - name: the octets without the root label.
   ///   - depths: bit n is set where suffixes of n labels are of interest; bit 63 stands for all
   ///     from 63 on.
+  ///   - known: the hashes of these suffixes, where they are known; they are not made again then.
   ///   - visit: is called for the suffixes of interest.
   /// - Returns: false, without a visit, where the octets are not a name.
   @inline(__always)
   @discardableResult
   func forEachSuffix(
-    of name: UnsafeRawBufferPointer, depths: UInt64, visit: (NameSuffix) -> Void
+    of name: UnsafeRawBufferPointer, depths: UInt64, known: NameProbe = NameProbe(),
+    visit: (NameSuffix) -> Void
   ) -> Bool {
     let length = name.count
     guard length < DomainName.maximumLength else { return false }
@@ -44,7 +46,9 @@ extension NameHash {
         at += size + 1
       }
       guard at == length else { return false }
-      walk(octets, length: length, starts: starts, labels: labels, depths: depths, visit: visit)
+      walk(
+        octets, length: length, starts: starts, labels: labels, depths: depths, known: known,
+        visit: visit)
       return true
     }
   }
@@ -53,23 +57,29 @@ extension NameHash {
   @inline(__always)
   private func walk(
     _ octets: UnsafeMutableRawPointer, length: Int, starts: UnsafeMutableRawPointer, labels: Int,
-    depths: UInt64, visit: (NameSuffix) -> Void
+    depths: UInt64, known: NameProbe, visit: (NameSuffix) -> Void
   ) {
     let deepest = 64 - depths.leadingZeroBitCount
+    let isKnown = known.isComplete
     var state = seed
     var end = length
     var depth = 0
+    var place = 0
     while true {
       if (depths >> UInt64(min(depth, 63))) & 1 != 0 {
         visit(
           NameSuffix(
             octets: UnsafeRawBufferPointer(start: octets + end, count: length - end),
-            labels: depth, hash: finish(state), isWhole: depth == labels))
+            labels: depth, hash: isKnown ? known.hash(place) : finish(state),
+            isWhole: depth == labels))
+        place &+= 1
       }
       depth += 1
       guard depth <= labels, depth < deepest || deepest == 64 else { return }
       let start = Int(starts.load(fromByteOffset: labels - depth, as: UInt8.self))
-      state = absorb(label: UnsafeRawPointer(octets + start), count: end - start, into: state)
+      if !isKnown {
+        state = absorb(label: UnsafeRawPointer(octets + start), count: end - start, into: state)
+      }
       end = start
     }
   }
@@ -113,18 +123,5 @@ extension NameHash {
       }
     }
     octets.storeBytes(of: 0, toByteOffset: name.count, as: UInt64.self)
-  }
-}
-
-extension UInt64 {
-  /// Eight octets, each ASCII capital made small.
-  @inline(__always)
-  fileprivate var asciiLowercasedOctets: UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let low = self & (ones &* 0x7F)
-    let atLeastA = low &+ ones &* (0x80 - 0x41)
-    let pastZ = low &+ ones &* (0x80 - 0x5B)
-    let capital = (atLeastA & ~pastZ & ~self) & (ones &* 0x80)
-    return self | (capital >> 2)
   }
 }

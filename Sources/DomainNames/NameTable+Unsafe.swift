@@ -272,14 +272,16 @@ extension NameTable {
   /// the record here.
   @inline(__always)
   func lookup(
-    _ name: Span<UInt8>, hash: NameHash, under overlay: NameTable?, accept: (RuleNumber) -> Bool
+    _ name: Span<UInt8>, hash: NameHash, under overlay: NameTable?,
+    probed probe: NameProbe = NameProbe(), accept: (RuleNumber) -> Bool
   ) -> NameIndex.Lookup {
     var lookup = NameIndex.Lookup()
     name.withUnsafeBytes { octets in
       let length = octets.count - 1
       guard length >= 0, length < DomainName.maximumLength, octets[length] == 0 else { return }
       let body = UnsafeRawBufferPointer(start: octets.baseAddress, count: length)
-      hash.forEachSuffix(of: body, depths: depths | (overlay?.depths ?? 0)) { suffix in
+      let depths = depths | (overlay?.depths ?? 0)
+      hash.forEachSuffix(of: body, depths: depths, known: probe) { suffix in
         if let overlay, let found = overlay.find(suffix) {
           lookup.add(found, in: overlay, suffix: suffix, accept: accept)
         } else if let found = find(suffix) {

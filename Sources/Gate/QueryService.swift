@@ -24,8 +24,8 @@ struct QueryService: Sendable {
       into: &answer)
     switch step {
     case .ignore: return .ignore
-    case .answered: return .answered(Array(answer.answer))
-    case .resolve(let query): return .resolve(query)
+    case .answered: return .answered(answer.answer)
+    case .resolve(let query, _): return .resolve(query)
     }
   }
 
@@ -42,7 +42,7 @@ struct QueryService: Sendable {
     let now = clock().milliseconds
     let step = responder.respond(
       to: message.span, in: context, rules: rules, now: now, isRepeated: true, into: &answer)
-    if case .answered = step { return Array(answer.answer) }
+    if case .answered = step { return answer.answer }
     if let hit {
       if hit.isFromCache { responder.traffic.hits.add(1) }
       responder.finish(
@@ -51,6 +51,6 @@ struct QueryService: Sendable {
     } else {
       responder.fail(query, in: message.span, from: context, now: now, into: &answer)
     }
-    return Array(answer.answer)
+    return answer.answer
   }
 }

@@ -16,7 +16,7 @@ struct Responder: Sendable {
     /// The answer is in the buffer.
     case answered
     /// The rules allow the name: it is to be resolved.
-    case resolve(QuestionView)
+    case resolve(QuestionView, ClientWishes)
   }
 
   /// Takes one message that came by a way on which addresses are proven, or that was taken before.
@@ -38,7 +38,8 @@ struct Responder: Sendable {
     if isRepeated, case .query(let query) = QuestionView.parse(message) {
       let wishes = clients.wishes(of: query, in: message, context, at: now)
       return serve(
-        query, wishes, message, context, rules: rules, now: now, isCounted: nil, &answer)
+        query, wishes, message, context, rules: rules, now: now, isCounted: nil,
+        probed: NameProbe(), &answer)
     }
     var limiter = RateLimiter()
     return respond(
@@ -54,12 +55,14 @@ struct Responder: Sendable {
   ///   - rules: the rules to apply.
   ///   - now: milliseconds since 1970, by the gate's own clock.
   ///   - isCounted: whether the brake is to see it.
+  ///   - probe: what the rules' index said of the message's first name, if it was asked.
   ///   - limiter: what each network got of late.
   ///   - answer: where an answer goes.
   /// - Returns: what became of it.
   func respond(
     to message: Span<UInt8>, in context: QueryContext, rules: RuleSnapshot, now: Int64,
-    isCounted: Bool = true, limiter: inout RateLimiter, into answer: inout AnswerBuffer
+    isCounted: Bool = true, probed probe: NameProbe = NameProbe(), limiter: inout RateLimiter,
+    into answer: inout AnswerBuffer
   ) -> Step {
     answer.clear()
     switch admit(message, in: context, now: now, limiter: &limiter, into: &answer) {
@@ -67,7 +70,8 @@ struct Responder: Sendable {
     case .answered: return .answered
     case .serve(let query, let wishes):
       return serve(
-        query, wishes, message, context, rules: rules, now: now, isCounted: isCounted, &answer)
+        query, wishes, message, context, rules: rules, now: now, isCounted: isCounted,
+        probed: probe, &answer)
     }
   }
 
@@ -75,15 +79,15 @@ struct Responder: Sendable {
   private func serve(
     _ query: QuestionView, _ wishes: ClientWishes, _ message: Span<UInt8>,
     _ context: QueryContext, rules: RuleSnapshot, now: Int64, isCounted: Bool?,
-    _ answer: inout AnswerBuffer
+    probed probe: NameProbe, _ answer: inout AnswerBuffer
   ) -> Step {
     if let code = refusal(of: query) {
       PlainAnswerWriter.write(code, to: query, from: message, into: &answer)
     } else {
       let name = message.extracting(query.name)
-      switch rules.verdict(on: name, at: now) {
+      switch rules.verdict(on: name, at: now, probed: probe) {
       case .blocked(let block):
-        block.order.counter.blocked.add(1)
+        block.handle.read { $0.blocked.add(1) }
         if isCounted == true {
           ballot.cast(context.client) {
             OrderMatch(block.order.order, lastLabels: block.matchedLabels, of: name)
@@ -96,7 +100,7 @@ struct Responder: Sendable {
           rules.countObserved(name, at: now)
           if isCounted { ballot.cast(context.client) { nil } }
         }
-        guard query.type == .any else { return .resolve(query) }
+        guard query.type == .any else { return .resolve(query, wishes) }
         PlainAnswerWriter.writeMinimalAny(query, from: message, into: &answer)
       }
     }
@@ -142,20 +146,46 @@ struct Responder: Sendable {
     isCounted: Bool = true,
     into answer: inout AnswerBuffer
   ) {
+    let image = hit.answer.image
+    guard hit.answer.parts.isAnswer(image.span, to: query, in: message) else {
+      return answer.clear()
+    }
+    finish(
+      hit.answer.parts, image.span, AnswerImage.Use(age: hit.age, isStale: hit.isStale), for: query,
+      clients.wishes(of: query, in: message, context, at: now), in: message, from: context,
+      rules: rules, now: now, limit: limit, isCounted: isCounted, into: &answer)
+  }
+
+  /// Does the same with what an answer is made of, which is an answer to the query.
+  func finish(
+    _ parts: AnswerImage,
+    _ image: Span<UInt8>,
+    _ use: AnswerImage.Use,
+    for query: QuestionView,
+    _ wishes: ClientWishes,
+    in message: Span<UInt8>,
+    from context: QueryContext,
+    rules: RuleSnapshot,
+    now: Int64,
+    limit: Int,
+    isCounted: Bool,
+    into answer: inout AnswerBuffer
+  ) {
     answer.clear()
-    let wishes = clients.wishes(of: query, in: message, context, at: now)
     let client = isCounted ? context.client : nil
-    if let order = blockingOrder(of: hit.answer, query, message, rules, now, client) {
-      order.counter.blocked.add(1)
+    if parts.hasTargets,
+      let order = blockingOrder(parts, image, query, message, rules, now, client)
+    {
+      order.read { $0.blocked.add(1) }
       // Names below the asked one are not blocked, so it must not be denied to exist.
-      let block = RuleSnapshot.Block(order: order, matchedLabels: .max, mustExist: true)
+      let block = RuleSnapshot.Block(handle: order, matchedLabels: .max, mustExist: true)
       let form = form(of: query, wishes, context, room: answer.capacity)
       blocked.write(query, from: message, block: block, form: form, now: now, to: &answer)
     } else {
-      if hit.isStale { traffic.stale.add(1) }
+      if use.isStale { traffic.stale.add(1) }
       let room = limit - wishes.additions.length(identifier: clients.identifier)
       answer.fill(upTo: room) { room in
-        hit.write(for: query, in: message, to: &room)
+        parts.write(image, for: query, in: message, use, to: &room)
       }
     }
     answer.add(wishes.additions, identifier: clients.identifier)
@@ -173,17 +203,16 @@ struct Responder: Sendable {
   }
 
   private func blockingOrder(
-    of kept: KeptAnswer, _ query: QuestionView, _ message: Span<UInt8>, _ rules: RuleSnapshot,
-    _ now: Int64, _ client: ClientAddress?
-  ) -> CompiledOrder? {
-    guard !kept.targets.isEmpty,
-      !rules.index.lookup(message.extracting(query.name), accept: { _ in false }).isProtected
+    _ parts: AnswerImage, _ image: Span<UInt8>, _ query: QuestionView, _ message: Span<UInt8>,
+    _ rules: RuleSnapshot, _ now: Int64, _ client: ClientAddress?
+  ) -> OrderHandle? {
+    guard !rules.index.lookup(message.extracting(query.name), accept: { _ in false }).isProtected
     else { return nil }
-    var order: CompiledOrder?
-    _ = kept.firstTarget { target in
+    var order: OrderHandle?
+    _ = parts.firstTarget(in: image) { target in
       switch rules.verdict(on: target, at: now) {
       case .blocked(let block):
-        order = block.order
+        order = block.handle
         if let client {
           ballot.castAlias(client) {
             OrderMatch(block.order.order, lastLabels: block.matchedLabels, of: target)

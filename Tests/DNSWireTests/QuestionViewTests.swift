@@ -186,4 +186,23 @@ struct QuestionViewTests {
       id: 1, questions: [Question(name: name, type: .a)], edns: udpSize.map { EDNS(udpSize: $0) })
     #expect(try view(query.encoded()).datagramLimit(atMost: most) == limit)
   }
+
+  @Test func `mutated queries of the usual form are judged as the slow reader does`() {
+    var generator = SeededGenerator(seed: 9)
+    let option: [UInt8] = [0, 10, 0, 8, 1, 2, 3, 4, 5, 6, 7, 8, 0, 3, 0, 0]
+    let originals = [
+      query(), query([0, 0, 1], rest: Self.opt),
+      query([0, 0, 1], rest: Array(Self.opt.dropLast()) + [UInt8(option.count)] + option),
+    ]
+    var accepted = 0
+    for original in originals {
+      for _ in 0..<20_000 {
+        let octets = generator.mutation(of: original)
+        let outcome = QuestionView.parse(octets.span)
+        if case .query = outcome { accepted += 1 }
+        #expect(SlowMessage.outcome(of: octets).agrees(with: outcome, in: octets), "\(octets)")
+      }
+    }
+    #expect(accepted > 1_000 && accepted < 59_000)
+  }
 }

@@ -35,4 +35,35 @@ struct NameProbeTests {
     let name = try DomainName(presentation: "n1.example")
     #expect(index.lookup(name) { _ in true }.rule == 1)
   }
+
+  @Test func `a lookup with the probe of its name answers as one without`() throws {
+    var builder = NameIndex.Builder(key: NameIndex.Key(7, 11))
+    var random = SeededGenerator(seed: 21)
+    let labels = ["a", "b", "longer-than-eight-octets", "x"]
+    func made(_ depth: Int, _ random: inout SeededGenerator) throws -> DomainName {
+      let words = (0..<depth).map { _ in labels.randomElement(using: &random) ?? "a" }
+      return try DomainName(presentation: (words + ["example"]).joined(separator: "."))
+    }
+    for number in 0..<60 {
+      // More depths than a probe has room for.
+      let depth = Int.random(in: 2...6, using: &random)
+      builder.block(
+        try made(depth, &random), number % 2 == 0 ? .subtree : .exact, rule: RuleNumber(number))
+    }
+    var index = LayeredNameIndex(base: builder.build())
+    var found = 0
+    for round in 0..<4_000 {
+      if round % 500 == 499 {
+        let depth = Int.random(in: 2...8, using: &random)
+        index.block(try made(depth, &random), .subtree, rule: RuleNumber(1_000 + round))
+      }
+      let name = try made(Int.random(in: 0...8, using: &random), &random)
+      let message = [UInt8](repeating: 0, count: 12) + name.wire + [0, 1, 0, 1]
+      let probe = index.probe(message.span, at: 12)
+      let lookup = index.lookup(name.wire.span, probed: probe) { _ in true }
+      #expect(lookup == index.lookup(name) { _ in true }, "\(name)")
+      if lookup.rule != nil { found += 1 }
+    }
+    #expect(found > 300 && found < 4_000)
+  }
 }

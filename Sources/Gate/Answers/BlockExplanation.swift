@@ -49,8 +49,10 @@ struct BlockExplanation: Sendable {
       } else {
         answer.append(short)
       }
+    } else if text.count <= room {
+      answer.append(text)
     } else {
-      answer.append(text.count <= room ? text : short)
+      answer.append(short)
     }
   }
 

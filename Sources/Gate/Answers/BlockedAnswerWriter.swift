@@ -33,22 +33,23 @@ struct BlockedAnswerWriter: Sendable {
     now: Int64,
     to answer: inout AnswerBuffer
   ) {
-    let shape = shape(of: query, block)
-    answer.clear()
-    writeHeader(query, shape, to: &answer)
-    answer.append(datagram, Header.length..<query.questionEnd)
-    let ttl = UInt32(clamping: min(Self.longestTTL, (block.order.notAfter - now) / 1000))
-    if let address = shape.address { writeAddress(address, of: query, ttl: ttl, to: &answer) }
-    if shape.hasSOA {
-      let owner = ownerOffset(query, in: datagram, labels: block.matchedLabels)
-      writeSOA(block.order.denial, owner: owner, ttl: ttl, to: &answer)
-    }
-    if let edns = query.edns {
-      let start = answer.length
-      let room = min(form.limit, Int(Self.udpSize)) - start
-      block.order.explanation.append(
-        to: &answer, isStructured: form.isStructured, atMost: room)
-      if edns.dnssecOK { answer.set(0x80, at: start + Self.flagsInOPT) }
+    block.handle.read { order in
+      let shape = shape(of: query, order.answer, mustExist: block.mustExist)
+      answer.clear()
+      writeHeader(query, shape, to: &answer)
+      answer.append(datagram, Header.length..<query.questionEnd)
+      let ttl = UInt32(clamping: min(Self.longestTTL, (order.notAfter - now) / 1000))
+      if shape.hasAddress { writeAddress(of: query, ttl: ttl, to: &answer) }
+      if shape.hasSOA {
+        let owner = ownerOffset(query, in: datagram, labels: block.matchedLabels)
+        writeSOA(order.denial, owner: owner, ttl: ttl, to: &answer)
+      }
+      if let edns = query.edns {
+        let start = answer.length
+        let room = min(form.limit, Int(Self.udpSize)) - start
+        order.explanation.append(to: &answer, isStructured: form.isStructured, atMost: room)
+        if edns.dnssecOK { answer.set(0x80, at: start + Self.flagsInOPT) }
+      }
     }
   }
 
@@ -63,30 +64,29 @@ struct BlockedAnswerWriter: Sendable {
   /// What an answer consists of.
   private struct Shape {
     var responseCode: ResponseCode
-    var address: [UInt8]?
-    var hasSOA: Bool
+    var hasAddress = false
+    var hasSOA = false
   }
 
-  private func shape(of query: QuestionView, _ block: RuleSnapshot.Block) -> Shape {
-    switch block.order.answer {
-    case .nxdomain:
-      Shape(responseCode: block.mustExist ? .noError : .nxDomain, address: nil, hasSOA: true)
-    case .nodata: Shape(responseCode: .noError, address: nil, hasSOA: true)
-    case .refused: Shape(responseCode: .refused, address: nil, hasSOA: false)
+  private func shape(
+    of query: QuestionView, _ answer: BlockedAnswer, mustExist: Bool
+  ) -> Shape {
+    switch answer {
+    case .nxdomain: Shape(responseCode: mustExist ? .noError : .nxDomain, hasSOA: true)
+    case .nodata: Shape(responseCode: .noError, hasSOA: true)
+    case .refused: Shape(responseCode: .refused)
     case .address:
-      if let address = pageAddress(for: query.type) {
-        Shape(responseCode: .noError, address: address, hasSOA: false)
-      } else {
-        Shape(responseCode: .noError, address: nil, hasSOA: true)
-      }
+      hasPageAddress(for: query.type)
+        ? Shape(responseCode: .noError, hasAddress: true)
+        : Shape(responseCode: .noError, hasSOA: true)
     }
   }
 
-  private func pageAddress(for type: RecordType) -> [UInt8]? {
+  private func hasPageAddress(for type: RecordType) -> Bool {
     switch type {
-    case .a: page.ipv4
-    case .aaaa: page.ipv6
-    default: nil
+    case .a: page.ipv4 != nil
+    case .aaaa: page.ipv6 != nil
+    default: false
     }
   }
 
@@ -96,14 +96,15 @@ struct BlockedAnswerWriter: Sendable {
     var flags: HeaderFlags = [.response, .recursionAvailable]
     flags.formUnion(query.header.flags.intersection([.recursionDesired, .checkingDisabled]))
     let bits = flags.rawValue | UInt16(shape.responseCode.rawValue & 0xF)
-    let answers: UInt64 = shape.address == nil ? 0 : 1
+    let answers: UInt64 = shape.hasAddress ? 1 : 0
     answer.append64(UInt64(query.header.id) << 48 | UInt64(bits) << 32 | 1 << 16 | answers)
     answer.append32((shape.hasSOA ? 1 << 16 : 0) | (query.edns == nil ? 0 : 1))
   }
 
   private func writeAddress(
-    _ address: [UInt8], of query: QuestionView, ttl: UInt32, to answer: inout AnswerBuffer
+    of query: QuestionView, ttl: UInt32, to answer: inout AnswerBuffer
   ) {
+    guard let address = query.type == .a ? page.ipv4 : page.ipv6 else { return }
     answer.append16(0xC000 | UInt16(Header.length))
     answer.append16(query.type.rawValue)
     answer.append16(query.recordClass.rawValue)
@@ -147,14 +148,14 @@ struct BlockedAnswerWriter: Sendable {
     record.append16(UInt16(soaNames.count + 20))
     record.append(soaNames)
     for number in [serial, 300, 60, 604_800, UInt32(longestTTL)] { record.append32(number) }
-    return Array(record.answer)
+    return record.answer
   }
 
   /// The OPT record of an order's answers, with an option, for askers who set no flag.
   static func optRecord(with option: [UInt8]) -> [UInt8] {
     var record = AnswerBuffer(capacity: optLength + option.count)
     writeOPT(extendedCode: 0, dnssecOK: false, option: option, to: &record)
-    return Array(record.answer)
+    return record.answer
   }
 
   /// `policy.cordon.` as primary and `nobody.invalid.` as mailbox: the zone is made up, and no

@@ -1,27 +1,32 @@
-extension [UInt8] {
-  /// Copies octets over those from `start` on, all at once.
-  ///
-  /// Safety: the room is cut out of the array's own span, so the range is checked; both sides are
-  /// octets, of the same number, and cannot overlap, since the source is borrowed from elsewhere
-  /// while this array is held exclusively.
+/// Octets of answers, copied and changed many at once.
+///
+/// Safety: every room is cut out of the span that holds it, and every source out of its own, so both
+/// ranges are checked; they cannot overlap, since the one is borrowed and the other held exclusively.
+extension MutableSpan where Element == UInt8 {
+  /// Copies octets over those from `start` on.
+  @inline(__always)
   mutating func copy(_ source: Span<UInt8>, to start: Int) {
-    var whole = mutableSpan
-    var room = whole._mutatingExtracting(start..<(start + source.count))
+    var room = _mutatingExtracting(start..<(start + source.count))
     room.withUnsafeMutableBytes { target in
       source.withUnsafeBytes { target.copyMemory(from: $0) }
     }
   }
-}
 
-extension [UInt8] {
-  /// Writes a number's octets as they lie in memory.
-  ///
-  /// Safety: the room is cut out of the array's own span, so the range is checked.
+  /// Writes a number, most significant octet first.
   @inline(__always)
   mutating func store<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number, at start: Int)
   {
-    var whole = mutableSpan
-    var room = whole._mutatingExtracting(start..<(start + MemoryLayout<Number>.size))
-    room.withUnsafeMutableBytes { $0.storeBytes(of: number, as: Number.self) }
+    var room = _mutatingExtracting(start..<(start + MemoryLayout<Number>.size))
+    room.withUnsafeMutableBytes { $0.storeBytes(of: number.bigEndian, as: Number.self) }
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// A number that stands in network order from an octet on.
+  @inline(__always)
+  func number<Number: FixedWidthInteger & BitwiseCopyable>(
+    at start: Int, as type: Number.Type = Number.self
+  ) -> Number {
+    bytes.unsafeLoadUnaligned(fromByteOffset: start, as: type).bigEndian
   }
 }

@@ -31,6 +31,11 @@ final class AnswerCache: Sendable {
     var isFromCache = false
     /// Whether a fresh one is to be asked for; only one who finds it is told so.
     var isDueForRefresh = false
+    /// When it was stored, in milliseconds; of one from the cache alone.
+    var stored: Int64 = 0
+    /// Up to when, in milliseconds, it can be used without looking whether a fresh one is due; of one
+    /// from the cache alone.
+    var carefreeUntil = Int64.min
 
     /// Writes the answer to the query it was found for; see
     /// ``KeptAnswer/write(for:in:age:isStale:to:)``.
@@ -52,6 +57,8 @@ final class AnswerCache: Sendable {
   }
 
   private let shards: [Shard]
+  private let secret = AnswerKey.Secret()
+  private let purges = Atomic<UInt64>(0)
 
   /// Makes an empty cache.
   init(_ limits: Limits = Limits()) {
@@ -63,12 +70,27 @@ final class AnswerCache: Sendable {
     }
   }
 
+  /// The key of a query in this cache.
+  @inline(__always)
+  func key(of query: QuestionView, in datagram: Span<UInt8>) -> AnswerKey {
+    AnswerKey(query, in: datagram, secret)
+  }
+
+  /// Grows when something was forgotten: then copies of answers must be forgotten, too.
+  var generation: UInt64 { purges.load(ordering: .acquiring) }
+
   /// The answer to a query, where there is one that may still be used.
   ///
   /// It allocates nothing.
   func lookup(_ query: QuestionView, in datagram: Span<UInt8>, at now: Int64) -> Hit? {
-    let key = AnswerKey(query, in: datagram)
-    return shard(of: key).table.withLock { table -> Hit? in
+    lookup(query, key(of: query, in: datagram), in: datagram, at: now)
+  }
+
+  /// The answer to a query whose key is known.
+  func lookup(
+    _ query: QuestionView, _ key: AnswerKey, in datagram: Span<UInt8>, at now: Int64
+  ) -> Hit? {
+    shard(of: key).table.withLock { table -> Hit? in
       table.lookup(key.hash, at: now) { $0.isAnswer(to: query, in: datagram) }
     }
   }
@@ -76,14 +98,14 @@ final class AnswerCache: Sendable {
   /// Keeps an answer to a query, if it may be kept at all.
   func store(_ answer: KeptAnswer, for query: UpstreamQuery, at now: Int64) {
     guard answer.lifetime > 0 else { return }
-    let key = AnswerKey(query)
+    let key = AnswerKey(query, secret)
     let entry = AnswerEntry(answer: answer, hash: key.hash, bits: key.bits, stored: now)
     shard(of: key).table.withLock { $0.insert(entry, at: now) }
   }
 
   /// An answer to a query that is past its time and may be used where the upstream fails.
   func stale(_ query: QuestionView, in datagram: Span<UInt8>, at now: Int64) -> Hit? {
-    let key = AnswerKey(query, in: datagram)
+    let key = key(of: query, in: datagram)
     return shard(of: key).table.withLock { table -> Hit? in
       table.stale(key.hash, at: now) { $0.isAnswer(to: query, in: datagram) }
     }
@@ -91,7 +113,7 @@ final class AnswerCache: Sendable {
 
   /// Has an answer past its time used for a while without asking anyone: the upstream is slow.
   func hold(_ query: QuestionView, in datagram: Span<UInt8>, at now: Int64) {
-    let key = AnswerKey(query, in: datagram)
+    let key = key(of: query, in: datagram)
     shard(of: key).table.withLock { table in
       table.hold(key.hash, at: now) { $0.isAnswer(to: query, in: datagram) }
     }
@@ -101,7 +123,7 @@ final class AnswerCache: Sendable {
   ///
   /// - Returns: what to answer: an answer that is there, or the failure.
   func storeFailure(_ failure: KeptAnswer, for query: UpstreamQuery, at now: Int64) -> Hit {
-    let key = AnswerKey(query)
+    let key = AnswerKey(query, secret)
     let entry = AnswerEntry(answer: failure, hash: key.hash, bits: key.bits, stored: now)
     let better = shard(of: key).table.withLock { $0.insertFailure(entry, at: now) }
     return better ?? Hit(answer: failure, age: 0)
@@ -119,13 +141,16 @@ final class AnswerCache: Sendable {
   /// - Returns: How many answers were forgotten.
   @discardableResult
   func purge(_ purge: NamePurge) -> Int {
-    shards.reduce(0) { sum, shard in
+    // Only when all is forgotten here: whoever sees the new number must find nothing old.
+    defer { purges.add(1, ordering: .releasing) }
+    return shards.reduce(0) { sum, shard in
       sum + shard.table.withLock { table in table.removeAll { purge.concerns($0.answer) } }
     }
   }
 
   /// Forgets everything.
   func removeAll() {
+    defer { purges.add(1, ordering: .releasing) }
     for shard in shards { shard.table.withLock { _ = $0.removeAll { _ in true } } }
   }
 

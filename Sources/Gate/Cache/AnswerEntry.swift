@@ -49,24 +49,17 @@ struct AnswerEntry: Sendable {
       && (lifetime - age) * 10 < lifetime && now >= refreshedUntil
   }
 
+  /// Up to when, in milliseconds, nobody needs to look whether a fresh one is due.
+  var carefreeUntil: Int64 { stored + Int64(lifetime) * 900 }
+
   /// Answers of fewer seconds are not worth asking for ahead of time.
   static let leastRefreshedLifetime: UInt32 = 10
 
   /// Whether this answers a query; it allocates nothing.
   func isAnswer(to query: QuestionView, in datagram: Span<UInt8>) -> Bool {
-    guard bits == AnswerKey.Bits(query), answer.questionEnd == query.questionEnd else {
-      return false
-    }
-    let octets = answer.octets
-    let kept = octets.span
-    for place in query.name
-    where kept[place].asciiLowercased != datagram[place].asciiLowercased {
-      return false
-    }
-    for place in query.name.upperBound..<query.questionEnd where kept[place] != datagram[place] {
-      return false
-    }
-    return true
+    guard bits == AnswerKey.Bits(query) else { return false }
+    let image = answer.image
+    return answer.parts.isAnswer(image.span, to: query, in: datagram)
   }
 
   /// Whether this is about the same question as another entry.
@@ -74,13 +67,11 @@ struct AnswerEntry: Sendable {
     let question = Header.length..<answer.questionEnd
     return hash == other.hash && bits == other.bits
       && answer.questionEnd == other.answer.questionEnd
-      && answer.octets[question].elementsEqual(other.answer.octets[question])
+      && answer.image[question].elementsEqual(other.answer.image[question])
   }
 }
 
 extension KeptAnswer {
-  /// The octets of the heap it takes: three arrays and the object, each with the allocator's header.
-  fileprivate var footprint: Int {
-    octets.count + targets.count + ttlCount * MemoryLayout<Int>.stride + 4 * 48
-  }
+  /// The octets of the heap it takes: an array and the object, each with the allocator's header.
+  fileprivate var footprint: Int { image.count + 3 * 48 }
 }

@@ -60,7 +60,8 @@ struct AnswerTable: Sendable {
         let isDue = entry.isDueForRefresh(age: age, at: now)
         if isDue { slots[slot].entry?.refreshedUntil = now + Self.refreshPause }
         return AnswerCache.Hit(
-          answer: entry.answer, age: age, isFromCache: true, isDueForRefresh: isDue)
+          answer: entry.answer, age: age, isFromCache: true, isDueForRefresh: isDue,
+          stored: entry.stored, carefreeUntil: isDue ? .min : entry.carefreeUntil)
       }
       place = slots[slot].next
     }

@@ -14,8 +14,8 @@ struct NamePurge: Sendable {
 
   /// Whether an answer's question, or a name its aliases lead to, is one of the names or below it.
   func concerns(_ answer: KeptAnswer) -> Bool {
-    let octets = answer.octets
-    let asked = octets.span.extracting(Header.length..<(answer.questionEnd - 4))
+    let image = answer.image
+    let asked = image.span.extracting(Header.length..<(answer.questionEnd - 4))
     return covers(asked) || answer.firstTarget(where: covers) != nil
   }
 

@@ -48,25 +48,31 @@ extension ClientAddress {
 ///
 /// A look-up takes as many steps as the number of blocks has bits, and allocates nothing.
 struct AddressBlocks: Sendable {
-  private let ipv4: Ranges
-  private let ipv6: Ranges
+  private let ipv4: Ranges<UInt32>
+  private let ipv6: Ranges<UInt128>
 
   init(_ prefixes: [AddressPrefix]) {
-    ipv4 = Ranges(prefixes.filter(\.isIPv4).map(\.range))
+    ipv4 = Ranges(
+      prefixes.filter(\.isIPv4).map {
+        UInt32(
+          truncatingIfNeeded: $0.range.lowerBound)...UInt32(
+            truncatingIfNeeded: $0.range.upperBound)
+      })
     ipv6 = Ranges(prefixes.filter { !$0.isIPv4 }.map(\.range))
   }
 
   /// Whether an address is in one of the blocks.
+  @inline(__always)
   func contain(_ client: ClientAddress) -> Bool {
-    client.ipv4 == nil ? ipv6.contain(client.number) : ipv4.contain(client.number)
+    client.ipv4.map(ipv4.contain) ?? ipv6.contain(client.number)
   }
 
   /// Disjoint ranges, in order.
-  private struct Ranges {
-    private var firsts: [UInt128] = []
-    private var lasts: [UInt128] = []
+  private struct Ranges<Number: FixedWidthInteger & Sendable>: Sendable {
+    private var firsts: [Number] = []
+    private var lasts: [Number] = []
 
-    init(_ ranges: [ClosedRange<UInt128>]) {
+    init(_ ranges: [ClosedRange<Number>]) {
       for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
         if let last = lasts.last, range.lowerBound <= last {
           lasts[lasts.count - 1] = max(last, range.upperBound)
@@ -77,14 +83,15 @@ struct AddressBlocks: Sendable {
       }
     }
 
-    func contain(_ number: UInt128) -> Bool {
+    @inline(__always)
+    func contain(_ number: Number) -> Bool {
       var low = 0
       var high = firsts.count
       while low < high {
-        let middle = (low + high) / 2
-        if firsts[middle] <= number { low = middle + 1 } else { high = middle }
+        let middle = (low &+ high) / 2
+        if firsts[middle] <= number { low = middle &+ 1 } else { high = middle }
       }
-      return low > 0 && number <= lasts[low - 1]
+      return low > 0 && number <= lasts[low &- 1]
     }
   }
 }

@@ -124,8 +124,7 @@ struct AnswerAdditions: Sendable {
 extension AnswerBuffer {
   /// Adds options to the OPT record at the end; nothing where there is none.
   mutating func add(_ additions: AnswerAdditions, identifier: [UInt8]) {
-    guard !additions.isEmpty, let place = OPTPlace(lastIn: octets.span.extracting(0..<length))
-    else { return }
+    guard !additions.isEmpty, let place = withWritten({ OPTPlace(lastIn: $0) }) else { return }
     let end = length
     if let cookie = additions.cookie {
       append16(EDNSOptionCode.cookie.rawValue)

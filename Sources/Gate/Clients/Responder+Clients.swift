@@ -19,6 +19,7 @@ extension Responder {
   ///   - limiter: what each network got of late; asked only where addresses can be forged.
   ///   - answer: where an answer goes.
   /// - Returns: what is to be done.
+  @inline(__always)
   func admit(
     _ message: Span<UInt8>, in context: QueryContext, now: Int64, limiter: inout RateLimiter,
     into answer: inout AnswerBuffer

@@ -22,6 +22,8 @@ final class CompiledOrder: Sendable {
   /// The OPT records that explain the block.
   let explanation: BlockExplanation
   let counter: OrderCounter
+  /// Where a block is counted, in ``counter``.
+  let blocked: StripedCounter.Tally
 
   init(_ rules: OrderRules, counter: OrderCounter) {
     order = rules.order
@@ -34,6 +36,7 @@ final class CompiledOrder: Sendable {
     denial = BlockedAnswerWriter.denial(serial: rules.serial)
     explanation = BlockExplanation(rules)
     self.counter = counter
+    blocked = counter.blocked.tally
   }
 }
 
@@ -55,12 +58,14 @@ final class RuleSnapshot: Sendable {
   private let members: [Int]
 
   private struct SlotTerms {
+    let handle: OrderHandle?
     let notBefore: Int64
     let notAfter: Int64
     let mode: EnforcementMode
 
     /// No moment lies within the terms of an order that was withdrawn.
     init(_ order: CompiledOrder?) {
+      handle = order.map { OrderHandle($0) }
       notBefore = order?.notBefore ?? .max
       notAfter = order?.notAfter ?? .min
       mode = order?.mode ?? .observe
@@ -88,8 +93,11 @@ final class RuleSnapshot: Sendable {
   static let empty = RuleSnapshot(index: LayeredNameIndex(base: NameIndex()), orders: [], sets: [])
 
   /// The order of a set that applies now, in a mode.
-  func activeOrder(of rule: RuleNumber, mode: EnforcementMode, at now: Int64) -> CompiledOrder? {
-    activeSlot(of: rule, mode: mode, at: now).flatMap { orders[$0] }
+  @inline(__always)
+  private func activeOrder(
+    of rule: RuleNumber, mode: EnforcementMode, at now: Int64
+  ) -> OrderHandle? {
+    activeSlot(of: rule, mode: mode, at: now).flatMap { terms[$0].handle }
   }
 
   private func activeSlot(of rule: RuleNumber, mode: EnforcementMode, at now: Int64) -> Int? {
@@ -106,15 +114,21 @@ final class RuleSnapshot: Sendable {
   }
 
   /// What the rules say of a name; it counts nothing.
-  func verdict(on name: Span<UInt8>, at now: Int64) -> Verdict {
-    let found = index.lookup(name) { activeSlot(of: $0, mode: .block, at: now) != nil }
+  ///
+  /// The probe is that of the same name in ``index``, or of nothing.
+  func verdict(
+    on name: Span<UInt8>, at now: Int64, probed probe: NameProbe = NameProbe()
+  ) -> Verdict {
+    let found = index.lookup(name, probed: probe) {
+      activeSlot(of: $0, mode: .block, at: now) != nil
+    }
     if found.isProtected { return .allowed }
     guard let rule = found.rule, let order = activeOrder(of: rule, mode: .block, at: now) else {
       return .allowed
     }
     return .blocked(
       Block(
-        order: order, matchedLabels: found.matchedLabels,
+        handle: order, matchedLabels: found.matchedLabels,
         mustExist: found.hasProtectedBelow || found.coverage == .exact))
   }
 
@@ -125,7 +139,7 @@ final class RuleSnapshot: Sendable {
     guard !found.isProtected, let rule = found.rule,
       let order = activeOrder(of: rule, mode: .observe, at: now)
     else { return }
-    order.counter.observed.add(1)
+    order.read { $0.counter.observed.add(1) }
   }
 
   enum Verdict {
@@ -135,7 +149,7 @@ final class RuleSnapshot: Sendable {
 
   /// A name that is blocked, and what its answer rests on.
   struct Block {
-    let order: CompiledOrder
+    let handle: OrderHandle
     /// Labels of the name that the rule names.
     let matchedLabels: Int
     /// The name must not be denied to exist: names below it may be reachable, and a resolver that
@@ -144,5 +158,8 @@ final class RuleSnapshot: Sendable {
     /// So for a rule on the name alone, and above a
     /// protected name.
     let mustExist: Bool
+
+    /// The order, to be kept.
+    var order: CompiledOrder { handle.order }
   }
 }

@@ -30,16 +30,29 @@ final class StripedCounter: @unchecked Sendable {
 
   /// Adds to the count.
   @inline(__always)
-  func add(_ number: UInt64) {
-    let worker = Int(cordon_worker_number())
-    guard worker > 0, worker < Self.stripes else {
-      cells.pointee.add(number, ordering: .relaxed)
-      return
+  func add(_ number: UInt64) { tally.add(number) }
+
+  /// Where to add, for those who must not count references to the counter.
+  var tally: Tally { Tally(cells: cells) }
+
+  /// Where a counter is added to; to be used only while the counter is held.
+  struct Tally: @unchecked Sendable {
+    // Unchecked: the numbers behind the pointer are atomic.
+    fileprivate let cells: UnsafeMutablePointer<Atomic<UInt64>>
+
+    /// Adds to the count.
+    @inline(__always)
+    func add(_ number: UInt64) {
+      let worker = Int(cordon_worker_number())
+      guard worker > 0, worker < StripedCounter.stripes else {
+        cells.pointee.add(number, ordering: .relaxed)
+        return
+      }
+      // Nobody else writes here, so reading and writing need not be one step.
+      let cell = cells + worker &* StripedCounter.spacing
+      cell.pointee.store(
+        cell.pointee.load(ordering: .relaxed) &+ number, ordering: .relaxed)
     }
-    // Nobody else writes here, so reading and writing need not be one step.
-    let cell = cells + worker &* Self.spacing
-    cell.pointee.store(
-      cell.pointee.load(ordering: .relaxed) &+ number, ordering: .relaxed)
   }
 
   /// What was counted so far.

@@ -39,19 +39,24 @@ struct DatagramBatch: ~Copyable {
   }
 
   /// Lets a body read the query of a slot.
+  @inline(__always)
   func withQuery<Value>(_ slot: UInt32, _ body: (Span<UInt8>) -> Value) -> Value {
     var length = 0
     let start = cordon_batch_query(batch, slot, &length)
     return body(Span(_unsafeElements: UnsafeBufferPointer(start: start, count: length)))
   }
 
-  /// Sets the answer of a slot.
-  func setAnswer(_ slot: UInt32, _ answer: ArraySlice<UInt8>) {
-    guard answer.count <= answerSize, let room = cordon_batch_answer(batch, slot) else { return }
-    answer.withUnsafeBufferPointer { source in
-      if let start = source.baseAddress { room.update(from: start, count: source.count) }
-    }
-    cordon_batch_set_answer(batch, slot, answer.count)
+  /// The room for the answer of a slot; to be used only while this batch is, and for one slot at a time.
+  @inline(__always)
+  func answerRoom(_ slot: UInt32) -> AnswerBuffer {
+    guard let room = cordon_batch_answer(batch, slot) else { return AnswerBuffer(capacity: 0) }
+    return AnswerBuffer(borrowing: UnsafeMutableRawPointer(room), capacity: answerSize)
+  }
+
+  /// Says that the first octets of a slot's room are its answer.
+  @inline(__always)
+  func setAnswer(_ slot: UInt32, length: Int) {
+    cordon_batch_set_answer(batch, slot, length)
   }
 
   /// Who sent the query of a slot.

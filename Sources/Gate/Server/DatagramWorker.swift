@@ -26,14 +26,29 @@ struct DatagramWorker {
   /// Whether it keeps to one processor.
   let isPinned: Bool
 
+  /// What a worker has for itself alone.
+  private struct Tools: ~Copyable {
+    var limiter: RateLimiter
+    var probes = [NameProbe](repeating: NameProbe(), count: Int(DatagramBatch.slots))
+    var near = NearAnswers()
+  }
+
+  /// What stays the same while a batch is worked on.
+  private struct Moment {
+    let rules: RuleSnapshot
+    /// Milliseconds since 1970.
+    let now: Int64
+    /// The cache's generation.
+    let generation: UInt64
+  }
+
   /// Works until told to stop.
   func run() {
     guard let batch = DatagramBatch(on: socket) else { return }
     DatagramBatch.beginWorker(number, isPinned: isPinned)
-    var answer = AnswerBuffer(capacity: Int(BlockedAnswerWriter.udpSize))
-    var probes = [NameProbe](repeating: NameProbe(), count: Int(DatagramBatch.slots))
-    var limiter = RateLimiter(
-      limit, key: (.random(in: .min ... .max), .random(in: .min ... .max)))
+    var tools = Tools(
+      limiter: RateLimiter(
+        limit, key: (.random(in: .min ... .max), .random(in: .min ... .max))))
     var generation = board.currentGeneration
     var rules = board.snapshot
     while !isStopping.isSet {
@@ -49,64 +64,81 @@ struct DatagramWorker {
         if taken < 0 { usleep(50_000) }
         continue
       }
-      let now = clock().milliseconds
       responder.traffic.queries.add(UInt64(taken))
-      fetchAhead(UInt32(taken), of: batch, rules: rules, with: &probes)
+      let moment = Moment(
+        rules: rules, now: clock().milliseconds, generation: cache.generation)
+      probe(UInt32(taken), of: batch, rules, &tools.probes)
       for slot in 0..<UInt32(taken) where ReflectingPorts.isFree(batch.peerPort(slot)) {
-        serve(slot, of: batch, rules: rules, now: now, limiter: &limiter, with: &answer)
+        serve(slot, of: batch, at: moment, with: &tools)
       }
       batch.send()
     }
   }
 
   /// Has the memory of the names' rules on its way before the first of them is looked up.
-  private func fetchAhead(
-    _ taken: UInt32, of batch: borrowing DatagramBatch, rules: RuleSnapshot,
-    with probes: inout [NameProbe]
+  private func probe(
+    _ taken: UInt32, of batch: borrowing DatagramBatch, _ rules: RuleSnapshot,
+    _ probes: inout [NameProbe]
   ) {
-    guard taken > 1 else { return }
     for slot in 0..<taken {
       probes[Int(slot)] = batch.withQuery(slot) { rules.index.probe($0, at: Header.length) }
     }
+    guard taken > 1 else { return }
     for slot in 0..<taken { rules.index.fetchRecords(of: probes[Int(slot)]) }
   }
 
   private func serve(
-    _ slot: UInt32, of batch: borrowing DatagramBatch, rules: RuleSnapshot, now: Int64,
-    limiter: inout RateLimiter, with answer: inout AnswerBuffer
+    _ slot: UInt32, of batch: borrowing DatagramBatch, at moment: Moment,
+    with tools: inout Tools
   ) {
     let context = QueryContext(transport: .udp, client: batch.client(slot))
     // One query of each batch is enough for the brake, and costs next to nothing.
     let isCounted = slot == 0
+    var answer = batch.answerRoom(slot)
     batch.withQuery(slot) { datagram in
-      switch responder.respond(
-        to: datagram, in: context, rules: rules, now: now, isCounted: isCounted, limiter: &limiter,
-        into: &answer)
-      {
-      case .ignore: return
+      let step = responder.respond(
+        to: datagram, in: context, rules: moment.rules, now: moment.now, isCounted: isCounted,
+        probed: tools.probes[Int(slot)], limiter: &tools.limiter, into: &answer)
+      switch step {
+      case .ignore: answer.clear()
       case .answered: break
-      case .resolve(let query):
+      case .resolve(let query, let wishes):
         let limit = query.datagramLimit(atMost: Int(BlockedAnswerWriter.udpSize))
-        if let hit = cache.lookup(query, in: datagram, at: now) {
+        let key = cache.key(of: query, in: datagram)
+        let isNear = tools.near.use(
+          key, for: query, in: datagram, generation: moment.generation, at: moment.now
+        ) { parts, image, age in
+          responder.traffic.hits.add(1)
+          responder.finish(
+            parts, image, AnswerImage.Use(age: age), for: query, wishes, in: datagram,
+            from: context, rules: moment.rules, now: moment.now, limit: limit,
+            isCounted: isCounted, into: &answer)
+        }
+        guard !isNear else { break }
+        if let hit = cache.lookup(query, key, in: datagram, at: moment.now) {
+          tools.near.keep(hit, key, generation: moment.generation, at: moment.now)
           responder.traffic.hits.add(1)
           if hit.isDueForRefresh, let question = try? UpstreamQuery(query, in: datagram) {
             refresher.request(question)
           }
           responder.finish(
-            hit, for: query, in: datagram, from: context, rules: rules, now: now, limit: limit,
-            isCounted: isCounted, into: &answer)
+            hit, for: query, in: datagram, from: context, rules: moment.rules, now: moment.now,
+            limit: limit, isCounted: isCounted, into: &answer)
+          break
+        }
+        let pending = PendingQuery(
+          query: query, message: Array(datagram), context: context, limit: limit,
+          peer: batch.peer(slot))
+        if handOver(pending) {
+          answer.clear()
         } else {
-          let pending = PendingQuery(
-            query: query, message: Array(datagram), context: context, limit: limit,
-            peer: batch.peer(slot))
-          guard !handOver(pending) else { return }
           responder.fail(
-            query, in: datagram, from: context, now: now,
+            query, in: datagram, from: context, now: moment.now,
             because: ExtendedError(.other, extraText: "too many queries wait"), into: &answer)
         }
       }
-      batch.setAnswer(slot, answer.answer)
     }
+    batch.setAnswer(slot, length: answer.length)
   }
 }
 

@@ -50,7 +50,7 @@ struct Resolutions: Sendable {
     PlainAnswerWriter.write(
       .servFail, to: query, from: message.span,
       explanation: ExtendedError(.other, extraText: "too many queries wait"), into: &answer)
-    return .answered(Array(answer.answer))
+    return .answered(answer.answer)
   }
 
   /// Resolves until ``finish()``, and what was taken until then.
