@@ -32,9 +32,11 @@ class Recursor(Server):
     def add_rule(self, nursery, name):
         started = time.monotonic()
         self.append(name)
-        nursery.run(
-            ["/usr/bin/rec_control", f"--config-dir={self.folder}", f"--socket-dir={self.folder}",
-             "reload-lua-config"])
+        # What it answered for the name before is kept by it, rules or no rules.
+        for verb in (["reload-lua-config"], ["wipe-cache", name]):
+            nursery.run(
+                ["/usr/bin/rec_control", f"--config-dir={self.folder}",
+                 f"--socket-dir={self.folder}", *verb])
         return time.monotonic() - started
 
     def prepare(self, nursery, rules, names):
