@@ -158,6 +158,23 @@ extension Journal {
     return try read { db in try Self.event(at: Int64(index), in: db) }
   }
 
+  /// The events of entries in their order, read at once.
+  ///
+  /// - Parameters:
+  ///   - start: the number of the first entry.
+  ///   - limit: the most events to answer.
+  /// - Returns: the events; none beyond the end of the record.
+  /// - Throws: ``StoreError``.
+  public func events(
+    from start: UInt64, limit: Int = 1_000
+  ) throws(StoreError) -> [RecordedEvent] {
+    let end = min(size, start + UInt64(max(0, limit)))
+    guard start < end else { return [] }
+    return try read { db in
+      try (Int64(start)..<Int64(end)).map { try Self.event(at: $0, in: db) }
+    }
+  }
+
   static func event(at index: Int64, in db: Database) throws -> RecordedEvent {
     guard
       let leaf = try Data.fetchOne(

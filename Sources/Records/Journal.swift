@@ -29,7 +29,7 @@ public final class Journal: Sendable {
   }
 
   /// At most this many events that time brought about go into one transaction.
-  static let dueLimit = 2_000
+  static let dueLimit = 4_000
 
   /// How far behind the newest event the clock may be before nothing is written: clocks are
   /// corrected by small steps all the time.

@@ -15,6 +15,19 @@ struct JournalWriter {
   let random: RandomOctets
   var frontier: TreeFrontier
   var register: Register
+  /// Hashes of the tree that are not written yet.
+  private var nodes: [TreeNode] = []
+
+  init(
+    db: Database, key: NoteSigningKey, random: RandomOctets, frontier: TreeFrontier,
+    register: Register
+  ) {
+    self.db = db
+    self.key = key
+    self.random = random
+    self.frontier = frontier
+    self.register = register
+  }
 
   /// Adds an event, with the targets that stand beside it if it is an assessment.
   mutating func append(_ event: Event, targets: SealedTargets?) throws -> RecordedEvent {
@@ -42,12 +55,40 @@ struct JournalWriter {
       try sealed.execute(
         arguments: [index, field.name, Data(field.salt.bytes), Data(field.value)])
     }
-    let node = try db.cachedStatement(
-      sql: "INSERT INTO tree_node (level, idx, hash) VALUES (?, ?, ?)")
-    for made in frontier.append(entry.hash) {
-      try node.execute(
-        arguments: [made.level, Int64(made.index), Data(made.digest.bytes)])
+    nodes += frontier.append(entry.hash)
+    if nodes.count >= Self.nodesAtOnce { try writeNodes(nodes.count / Self.nodesAtOnce) }
+  }
+
+  /// The hashes that one statement writes.
+  private static let nodesAtOnce = 16
+
+  private static let insertOfNodes =
+    "INSERT INTO tree_node (level, idx, hash) VALUES "
+    + repeatElement("(?, ?, ?)", count: nodesAtOnce).joined(separator: ", ")
+
+  /// Writes the first hashes that wait, so many times sixteen.
+  private mutating func writeNodes(_ times: Int) throws {
+    let statement = try db.cachedStatement(sql: Self.insertOfNodes)
+    for _ in 0..<times {
+      try statement.execute(
+        arguments: StatementArguments(nodes.prefix(Self.nodesAtOnce).flatMap(Self.values)))
+      nodes.removeFirst(Self.nodesAtOnce)
     }
+  }
+
+  private static func values(of node: TreeNode) -> [(any DatabaseValueConvertible)?] {
+    [node.level, Int64(node.index), Data(node.digest.bytes)]
+  }
+
+  /// Writes what waits to be written; then the tree can be signed.
+  private mutating func writeRest() throws {
+    let statement = try db.cachedStatement(
+      sql: "INSERT INTO tree_node (level, idx, hash) VALUES (?, ?, ?)")
+    for node in nodes {
+      try statement.execute(arguments: StatementArguments(Self.values(of: node)))
+    }
+    nodes = []
+    try Views(db: db).noteState(entries: frontier.size, register)
   }
 
   private func insert(_ targets: SealedTargets, at index: Int64) throws {
@@ -60,8 +101,8 @@ struct JournalWriter {
   }
 
   /// Signs the tree as it stands now, and notes that the views are of it.
-  func signCheckpoint() throws {
-    try Views(db: db).noteState(entries: frontier.size, register)
+  mutating func signCheckpoint() throws {
+    try writeRest()
     let checkpoint = try Checkpoint(
       origin: "\(key.name)", size: frontier.size, root: frontier.root
     ).signed(by: key)

@@ -10,6 +10,11 @@ struct Storage: Sendable {
   /// lose what it promised.
   static let freeSpaceFloor: UInt64 = 8 << 20
 
+  /// What the writer keeps of the database in memory, at most.
+  private static let writerCacheKibibytes = 64 << 10
+  /// The pages of 4 KiB that the write-ahead log gathers before they go to the database.
+  private static let pagesBeforeCheckpoint = 4_000
+
   init(directory: String) throws(StoreError) {
     self.directory = directory
     let path = directory + "/cordon.db"
@@ -49,6 +54,10 @@ struct Storage: Sendable {
   private static func demandFullSync(_ pool: DatabasePool) throws {
     let level = try pool.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA synchronous = FULL")
+      // Large records are written all over: pages that are asked for again stay, and go to the
+      // database once for many transactions. Both cost memory or disk only where it is needed.
+      try db.execute(sql: "PRAGMA cache_size = -\(writerCacheKibibytes)")
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = \(pagesBeforeCheckpoint)")
       return try Int.fetchOne(db, sql: "PRAGMA synchronous")
     }
     guard level == 2 else {

@@ -48,6 +48,11 @@ struct ConductBenchmark {
     ).run().print()
     print("infractions_on_record \(office.journal.register.conduct.infractions.count)")
     print("intake_memory_mb \(Memory.resident >> 20)")
+    let start = ContinuousClock.now
+    let report = office.journal.verify()
+    print("verify_entries \(report.entries)")
+    print("verify_s \((start.duration(to: .now) / .seconds(1)).hundredths)")
+    print("verified \(report.verified)")
   }
 
   /// What many accounts, strikes and sanctions cost, and whether all is decided the same way again.
@@ -60,10 +65,6 @@ struct ConductBenchmark {
     try await Due(office: office, count: isQuick ? 2_000 : 100_000).run()
     var replay = Replay(office.journal)
     try replay.run()
-    let start = ContinuousClock.now
-    let report = office.journal.verify()
-    print("verify_s \((start.duration(to: .now) / .seconds(1)).hundredths)")
-    print("verified \(report.verified)")
   }
 }
 

@@ -19,14 +19,15 @@ struct Replay {
   mutating func run() throws {
     let start = ContinuousClock.now
     let size = journal.size
-    var ahead: Event? = try journal.event(at: 0).event
-    for index in 0..<size {
-      guard let event = ahead else { break }
-      ahead = index + 1 < size ? try journal.event(at: index + 1).event : nil
-      if expected.isEmpty { expected = try again(event, before: ahead)[...] }
+    var events = try journal.events(from: 0)[...]
+    while let recorded = events.popFirst() {
+      if events.isEmpty { events = try journal.events(from: recorded.index + 1)[...] }
+      let event = recorded.event
+      if expected.isEmpty { expected = try again(event, before: events.first?.event)[...] }
       if let same = expected.popFirst() {
         guard same == event else {
-          throw BenchmarkFault(text: "entry \(index) was \(event), and would be \(same)")
+          throw BenchmarkFault(
+            text: "entry \(recorded.index) was \(event), and would be \(same)")
         }
         decided += 1
       }

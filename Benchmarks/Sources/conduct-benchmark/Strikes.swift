@@ -40,7 +40,7 @@ struct Strikes {
         _ = try await office.screener.screen(Array(line.utf8), of: office.platform)
         return
       } catch StoreError.busy {
-        try await Task.sleep(for: .milliseconds(20))
+        try await Task.sleep(for: .milliseconds(250))
       }
     }
   }

@@ -2,9 +2,8 @@
 ///
 /// The register is copied before each transaction, and the copy is changed; with one large
 /// dictionary each would cost as much as there are cases or accounts. Here a change copies three
-/// short arrays and a dictionary that holds a few of a million entries.
+/// short arrays, the last of which holds a few of a million entries.
 public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Sendable>: Sendable {
-  private typealias Twig = [Key: Value]
   private typealias Branch = [Twig]
   private typealias Bough = [Branch]
 
@@ -35,10 +34,10 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
         boughs[place.first] = Array(repeating: [], count: Self.width)
       }
       if boughs[place.first][place.second].isEmpty {
-        boughs[place.first][place.second] = Array(repeating: [:], count: Self.width)
+        boughs[place.first][place.second] = Array(repeating: Twig(), count: Self.width)
       }
-      let before = boughs[place.first][place.second][place.third].count
-      defer { count += boughs[place.first][place.second][place.third].count - before }
+      let before = boughs[place.first][place.second][place.third].pairs.count
+      defer { count += boughs[place.first][place.second][place.third].pairs.count - before }
       yield &boughs[place.first][place.second][place.third][key]
     }
   }
@@ -47,12 +46,42 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
   public var isEmpty: Bool { count == 0 }
 
   /// All values, in no order that counts.
-  public var values: some Sequence<Value> { twigs.lazy.flatMap(\.values) }
+  public var values: some Sequence<Value> { twigs.lazy.flatMap(\.pairs).map(\.value) }
 
   /// All keys, in no order that counts.
-  public var keys: some Sequence<Key> { twigs.lazy.flatMap(\.keys) }
+  public var keys: some Sequence<Key> { twigs.lazy.flatMap(\.pairs).map(\.key) }
 
   private var twigs: some Sequence<Twig> { boughs.lazy.joined().joined() }
+
+  /// A few pairs, in no order that counts: searched one by one, and with no room to spare, since a
+  /// hashed table of a few large values is half empty.
+  private struct Twig: Sendable {
+    struct Pair: Sendable {
+      let key: Key
+      var value: Value
+    }
+
+    var pairs: [Pair] = []
+
+    subscript(key: Key) -> Value? {
+      get { pairs.first { $0.key == key }?.value }
+      _modify {
+        // Taken out for the time of the change, so that the value is not copied.
+        var value: Value?
+        if let place = pairs.firstIndex(where: { $0.key == key }) {
+          pairs.swapAt(place, pairs.count - 1)
+          value = pairs.removeLast().value
+        }
+        defer {
+          if let value {
+            if pairs.count == pairs.capacity { pairs.reserveCapacity(pairs.count + 1) }
+            pairs.append(Pair(key: key, value: value))
+          }
+        }
+        yield &value
+      }
+    }
+  }
 
   /// Where a key stands.
   private struct Place {
@@ -75,7 +104,7 @@ extension ShardedDictionary: Hashable {
   public static func == (left: Self, right: Self) -> Bool {
     guard left.count == right.count else { return false }
     return left.twigs.allSatisfy { twig in
-      twig.allSatisfy { right[$0.key] == $0.value }
+      twig.pairs.allSatisfy { right[$0.key] == $0.value }
     }
   }
 

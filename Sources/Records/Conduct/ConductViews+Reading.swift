@@ -144,13 +144,15 @@ extension ConductViews {
       let category = FindingCategory(rawValue: row[4]), let rule = reference(row[6]),
       let kind = Slug(text: row[7])
     else { throw unreadable("view_infraction") }
-    let opened = try InfractionCoding.opened((row[14] as Data?).map { Array($0) })
+    let opened = try InfractionCoding.opened(
+      (row[14] as Data?).map { Array($0) }, withPieces: false)
     let packs: String = row[11]
     let infraction = Infraction(
       category: category, score: Double(row[5] as Int64) / 1000, rule: rule, kind: kind,
       also: also.compactMap(reference), post: opened.post, content: opened.content,
       published: Instant(milliseconds: row[9]), postsSeen: row[10],
-      packs: packs.isEmpty ? [] : packs.components(separatedBy: "\n"),
+      packs: packs.isEmpty
+        ? [] : packs.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
       held: (row[12] as String?).flatMap(Infraction.Hold.init(rawValue:)),
       evidence: opened.evidence)
     var file = InfractionFile(
