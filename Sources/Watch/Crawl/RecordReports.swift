@@ -1,3 +1,4 @@
+internal import Egress
 internal import Enforcement
 internal import Logging
 internal import Records
