@@ -1,5 +1,7 @@
+import Conduct
 import Enforcement
 import Foundation
+import HTTPTypes
 import Records
 import Testing
 

@@ -2,8 +2,8 @@ public import Egress
 
 /// Where a platform's webhooks go: an address that an administrator has entered.
 ///
-/// What it leads to is judged by `AddressGuard`: when it is entered as far as it is an address, and
-/// when a message is sent whatever it is.
+/// What it leads to is judged by `AddressGuard` when a message is sent, by the configuration of the
+/// program that sends it.
 public struct WebhookAddress: Sendable, Hashable, CustomStringConvertible {
   /// The address, written in one way only: what is judged is what is asked.
   public let url: WebURL

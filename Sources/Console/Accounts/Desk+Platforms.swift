@@ -1,5 +1,4 @@
 internal import Conduct
-internal import Egress
 internal import Enforcement
 internal import Records
 
@@ -22,14 +21,6 @@ extension Desk {
     let id = try Slug.read(text, as: "a platform's name")
     let platform = try input.withProfile(policies: configuration.policies).platform(
       id, before: conductBook.platforms[id], consoleURL: configuration.consoleURL)
-    if let webhook = platform.webhook, webhook != conductBook.platforms[id]?.webhook {
-      do {
-        _ = try WebhookAddress(
-          webhook, addressGuard: AddressGuard(rules: configuration.conduct.webhookRules))
-      } catch {
-        throw DeskFault("\(error)")
-      }
-    }
     try await act(.setPlatform(platform), by: actor)
     return try platformReply(self.platform(text))
   }
