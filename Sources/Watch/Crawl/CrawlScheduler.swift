@@ -171,10 +171,16 @@ extension CrawlScheduler {
 extension CrawlScheduler {
   /// How many more sites are wanted, and which have a turn.
   ///
-  /// None while every worker has something in hand: each site in turn holds memory and a connection.
+  /// None once there are some for each worker and every worker has something in hand: each site in
+  /// turn holds memory and a connection.
   var hunger: (room: Int, inTurn: Set<SiteNumber>) {
-    (idle.isEmpty && !frontier.sitesInTurn.isEmpty ? 0 : frontier.room, frontier.sitesInTurn)
+    let inTurn = frontier.sitesInTurn
+    let isSated = idle.isEmpty && inTurn.count >= Self.sitesPerWorker * hands.count
+    return (isSated ? 0 : frontier.room, inTurn)
   }
+
+  /// Sites that have a turn for each worker before more have to be asked for.
+  private static let sitesPerWorker = 4
 
   /// Whether no site has a turn and all is on the disk.
   var isIdle: Bool { frontier.sitesInTurn.isEmpty && outbox.isEmpty }
