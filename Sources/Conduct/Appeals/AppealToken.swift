@@ -15,15 +15,10 @@ public struct AppealKey: Sendable {
   /// - Throws: ``PrivateFileFault`` where it cannot be read or others may read it.
   public init(directory: String, random: RandomOctets = .system) throws(PrivateFileFault) {
     let file = PrivateFile(path: directory + "/appeal.key")
-    if let octets = try file.read() {
-      guard octets.count == 32 else {
-        throw file.fault("is no key of 32 octets: restore it from a backup")
-      }
-      key = SymmetricKey(data: octets)
-      return
+    let octets = try file.readOrMake { random.octets(32) }
+    guard octets.count == 32 else {
+      throw file.fault("is no key of 32 octets: restore it from a backup")
     }
-    let octets = random.octets(32)
-    try file.write(octets)
     key = SymmetricKey(data: octets)
   }
 

@@ -50,11 +50,39 @@ struct PrivateFile {
       throw notWritten
     }
     // The name is to be on the disk before anything rests on the secret.
-    let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
-    guard folder >= 0 else { throw notWritten }
-    defer { close(folder) }
-    guard fsync(folder) == 0 else { throw notWritten }
+    let parent = open(folder, O_RDONLY | O_CLOEXEC)
+    guard parent >= 0 else { throw notWritten }
+    defer { close(parent) }
+    guard fsync(parent) == 0 else { throw notWritten }
   }
+
+  /// What the file holds; where there is none, it is made.
+  ///
+  /// Whoever comes first makes it for all, in this program or another.
+  func readOrMake(_ make: () -> [UInt8]) throws(PrivateFileFault) -> [UInt8] {
+    if let octets = try read() { return octets }
+    return try alone { () throws(PrivateFileFault) in
+      if let octets = try read() { return octets }
+      let octets = make()
+      try write(octets)
+      return octets
+    }
+  }
+
+  /// Does something while nobody else does it to a file of the same folder.
+  func alone<Value>(
+    _ change: () throws(PrivateFileFault) -> Value
+  ) throws(PrivateFileFault) -> Value {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw notWritten }
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else { throw notWritten }
+    }
+    return try change()
+  }
+
+  private var folder: String { (path as NSString).deletingLastPathComponent }
 
   private var notWritten: PrivateFileFault {
     fault("cannot be written: \(String(cString: strerror(errno)))")

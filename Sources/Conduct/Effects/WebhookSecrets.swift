@@ -54,9 +54,8 @@ public struct WebhookSecretStore: Sendable {
     let file = file(of: platform)
     if let octets = try file.read() { return try secrets(octets, file) }
     try makeFolder()
-    let text = WebhookSecrets.make(random) + "\n"
-    try file.write(Array(text.utf8))
-    return try secrets(Array(text.utf8), file)
+    let octets = try file.readOrMake { Array((WebhookSecrets.make(random) + "\n").utf8) }
+    return try secrets(octets, file)
   }
 
   /// Makes a new secret; the one before goes on signing beside it until the next change.
@@ -64,12 +63,14 @@ public struct WebhookSecretStore: Sendable {
   /// - Returns: the new secret, to be handed to the platform once.
   public func rotate(_ platform: Slug) throws(PrivateFileFault) -> String {
     let file = file(of: platform)
-    let before = try file.read().map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let last = before.split(whereSeparator: \.isWhitespace).first.map { $0 + "\n" } ?? ""
-    let secret = WebhookSecrets.make(random)
     try makeFolder()
-    try file.write(Array((secret + "\n" + last).utf8))
-    return secret
+    return try file.alone { () throws(PrivateFileFault) in
+      let before = try file.read().map { String(decoding: $0, as: UTF8.self) } ?? ""
+      let last = before.split(whereSeparator: \.isWhitespace).first.map { $0 + "\n" } ?? ""
+      let secret = WebhookSecrets.make(random)
+      try file.write(Array((secret + "\n" + last).utf8))
+      return secret
+    }
   }
 
   private func makeFolder() throws(PrivateFileFault) {

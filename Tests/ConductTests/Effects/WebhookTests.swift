@@ -46,6 +46,21 @@ struct WebhookTests {
     #expect(header.split(separator: " ").count == 2)
   }
 
+  @Test func `everybody who asks at once for the first secret is given the same`() async throws {
+    for round in 0..<8 {
+      let folder = try TestFolder()
+      let platform = try #require(Slug(text: "agora-\(round)"))
+      let found = try await withThrowingTaskGroup(of: WebhookSecrets.self) { group in
+        for _ in 0..<16 {
+          group.addTask { try WebhookSecretStore(directory: folder.path).secrets(of: platform) }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      let kept = try WebhookSecretStore(directory: folder.path).secrets(of: platform)
+      #expect(found.count == 16 && found.allSatisfy { $0.keys == kept.keys })
+    }
+  }
+
   @Test(arguments: [
     ("http://hook.example/x", WebhookAddress.Refusal.notHTTPS),
     ("ftp://hook.example", .notHTTPS), ("hook", .notAnAddress), ("https://", .notAnAddress),
