@@ -2,6 +2,7 @@ import Enforcement
 import Foundation
 import Interchange
 import Records
+import Synchronization
 import Testing
 
 @testable import Conduct
