@@ -55,5 +55,13 @@ extension Schema {
     CREATE INDEX outbox_pending ON outbox (next_try) WHERE state = 'pending';
     """
 
+  /// Cases once kept the page of their newest finding alone.
+  static let casePages = """
+    UPDATE view_case SET body = json_set(json_remove(body, '$.url'), '$.pages', (
+      SELECT json_group_array(url) FROM (
+        SELECT url FROM view_finding WHERE case_id = view_case.id
+        GROUP BY url ORDER BY max(entry) DESC)));
+    """
+
   static let caseViewTables = ["view_site", "view_case", "view_finding", "view_case_history"]
 }

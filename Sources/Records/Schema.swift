@@ -13,6 +13,7 @@ enum Schema {
     migrator.registerMigration("2-cases") { try $0.execute(sql: outbox + caseViews) }
     migrator.registerMigration("3-conduct") { try $0.execute(sql: effects + conductViews) }
     migrator.registerMigration("3-pauses") { try $0.execute(sql: pauseViews) }
+    migrator.registerMigration("4-case-pages") { try $0.execute(sql: casePages) }
     return migrator
   }
 

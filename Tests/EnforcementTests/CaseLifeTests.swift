@@ -34,6 +34,21 @@ import Testing
     #expect(desk.register.book.cases.count == 1)
   }
 
+  @Test func `known evidence on further pages joins the case, and needs no second review`() throws {
+    var desk = Desk()
+    let id = try desk.found()
+    try desk.review(id)
+    for number in 1...100 {
+      let page = "https://site0.example/\(number)"
+      try desk.perform(.reportFinding(.sample(url: page)), by: .system)
+      #expect(try desk.perform(.reportFinding(.sample(url: page)), by: .system).isEmpty)
+    }
+    let found = try desk.register.case(id)
+    #expect(found.state == .reviewed && found.evidence.count == 1)
+    #expect(found.pages.count == CaseFile.pageLimit && Set(found.pages).count == found.pages.count)
+    #expect(found.pages.last == "https://site0.example/trade")
+  }
+
   @Test func `nothing leaves the house before a person has looked at the newest evidence`() throws {
     var desk = Desk()
     let id = try desk.found()

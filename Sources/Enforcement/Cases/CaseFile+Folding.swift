@@ -7,7 +7,7 @@ extension CaseFile {
     state = .new
     opened = moment
     self.follows = follows
-    url = finding.url
+    pages = [finding.url]
     score = finding.score
     language = finding.language
     evidence = [finding.evidenceDigest]
@@ -45,11 +45,21 @@ extension CaseFile {
     }
   }
 
+  /// Whether a finding says something new: other evidence, or a further page of the site.
+  func takes(_ finding: Finding) -> Bool {
+    evidence.contains(finding.evidenceDigest)
+      ? pages.count < Self.pageLimit && !pages.contains(finding.url)
+      : evidence.count < Self.findingLimit
+  }
+
   private mutating func join(_ finding: Finding) {
-    evidence.append(finding.evidenceDigest)
-    url = finding.url
+    pages.removeAll { $0 == finding.url }
+    pages.insert(finding.url, at: 0)
     score = max(score, finding.score)
     language = finding.language ?? language
+    // A person who has looked at the evidence has seen it, wherever else on the site it stands.
+    guard !evidence.contains(finding.evidenceDigest) else { return }
+    evidence.append(finding.evidenceDigest)
     if state == .reviewed { state = .new }
   }
 

@@ -15,8 +15,8 @@ public struct CaseFile: Sendable, Hashable, Codable {
   public var opened: Instant
   /// The case of the same site and category that ended before this one was opened.
   public var follows: CaseID?
-  /// The page of the newest finding.
-  public var url: String
+  /// The pages of its findings, the newest finding's first; never empty, each once.
+  public var pages: [String]
   /// The highest score of its findings.
   public var score: Double
   /// The language of the newest finding.
@@ -40,8 +40,10 @@ public struct CaseFile: Sendable, Hashable, Codable {
   /// When it ended.
   public var ended: Instant?
 
-  /// The most findings that join a case.
+  /// The most different findings that join a case.
   public static let findingLimit = 64
+  /// On so many pages what is known already is noted too: each is looked at again.
+  public static let pageLimit = 16
   /// The most notices of a case.
   public static let noticeLimit = 16
   /// On so many different days what was found must be gone.
@@ -51,6 +53,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
 
   /// The digest of the newest finding; who names it has seen all before it.
   public var newestEvidence: ContentDigest? { evidence.last }
+
+  /// The page of the newest finding.
+  public var url: String { pages[0] }
 
   /// Whether a person has looked at the newest evidence.
   public var isReviewed: Bool { review != nil && review?.evidence == newestEvidence }

@@ -56,9 +56,7 @@ extension Register {
       guard !story.dismissed.contains(finding.evidenceDigest) else { return [] }
       return [.caseChanged(book.nextID(at: moment), .found(finding, follows: newest.id))]
     }
-    guard !newest.evidence.contains(finding.evidenceDigest),
-      newest.evidence.count < CaseFile.findingLimit
-    else { return [] }
+    guard newest.takes(finding) else { return [] }
     return [.caseChanged(newest.id, .found(finding, follows: nil))]
   }
 

@@ -217,7 +217,7 @@ extension Crawl {
         if (try? await Task.sleep(for: Self.gathering)) == nil { await Task.yield() }
         continue
       }
-      try await RecordReports(tools: tools).perform(outbox.reports)
+      try await RecordReports(tools: tools, clock: clock).perform(outbox.reports)
       try await tools.store.apply(outbox.changes)
       await scheduler.release(outbox.ended)
     }

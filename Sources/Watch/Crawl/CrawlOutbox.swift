@@ -6,7 +6,7 @@ struct CrawlOutbox: Sendable {
   /// Something for the record; it is there before the store says that its page was looked at.
   enum Report: Sendable {
     case finding(Finding)
-    case recheck(CaseID, Recheck)
+    case recheck(CaseID, Recheck, of: PageKey)
   }
 
   var reports: [Report] = []

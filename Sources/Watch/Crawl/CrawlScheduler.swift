@@ -109,7 +109,7 @@ extension CrawlScheduler {
       }
       if let finding = outcome.finding { outbox.reports.append(.finding(finding)) }
       if let recheck = outcome.recheck {
-        outbox.reports += cases.map { .recheck($0, recheck) }
+        outbox.reports += cases.map { .recheck($0, recheck, of: page) }
       }
       let look = PageLook(
         key: page, state: outcome.state, capture: outcome.capture, rechecked: cases)
@@ -154,7 +154,7 @@ extension CrawlScheduler {
   private func note(_ news: FrontierNews) {
     for (site, page, reason) in news.unreached {
       let recheck = Recheck(outcome: .unreachable, seen: clock(), detail: reason)
-      outbox.reports += page.rechecks.map { .recheck($0, recheck) }
+      outbox.reports += page.rechecks.map { .recheck($0, recheck, of: page.page.key) }
       outbox.changes.append(
         .looked(
           site, PageLook(key: page.page.key, state: page.page.state, rechecked: page.rechecks)))

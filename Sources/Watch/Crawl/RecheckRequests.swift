@@ -18,14 +18,15 @@ struct RecheckRequests {
     asked.formIntersection(register.book.dueNow)
     for id in register.book.dueNow.subtracting(asked).sorted() {
       guard let found = register.book[id] else { continue }
-      let url = (try? WebURL.canonical(found.url)) ?? found.url
+      guard let page = found.canonicalPages.first else { continue }
       let isWatched = try await tools.store.requestRecheck(
-        page: url, of: found.site, at: clock(), case: id)
+        page: page, of: found.site, at: clock(), case: id)
       asked.insert(id)
       guard !isWatched else { continue }
       let recheck = Recheck(
         outcome: .unreachable, seen: clock(), detail: "the site is not watched any more")
-      try await RecordReports(tools: tools).perform([.recheck(id, recheck)])
+      try await RecordReports(tools: tools, clock: clock).perform(
+        [.recheck(id, recheck, of: PageKey(url: page))])
     }
   }
 }

@@ -17,10 +17,12 @@ extension ContentDigest {
 extension Finding {
   static func sample(
     _ site: Site = .sample(), _ category: FindingCategory = .venue, evidence: Int = 1,
+    url: String? = nil,
     seen: Instant = instant("2018-08-23T11:59:00Z"), score: Double = 0.9
   ) -> Finding {
     Finding(
-      site: site, url: "https://\(site)/trade", category: category, score: score, language: "en",
+      site: site, url: url ?? "https://\(site)/trade", category: category, score: score,
+      language: "en",
       evidence: [
         EvidencePiece(
           signal: "venue.order-form", text: "Buy BTC/USDT", part: .text, start: 10, end: 22,

@@ -54,6 +54,26 @@ final class CrawlStage: Sendable {
     return site
   }
 
+  /// Tells a host of what was found on a site, with two days to act.
+  func notify(of site: Site) async throws -> CaseFile {
+    let found = try #require(journal.register.book.newest(of: site, .venue))
+    let evidence = try #require(found.newestEvidence)
+    try await perform(.reviewCase(found.id, evidence: evidence, remark: "seen"))
+    let letter = NoticeLetter(
+      recipient: NoticeRecipient(address: "a@host.example", duty: .host, source: "a test"),
+      sender: "desk@authority.example", messageID: "<1@authority.example>",
+      message: "Subject: x\r\n\r\nx\r\n")
+    let deadline = now + .seconds(2 * 86_400)
+    let notice = Enforcement.Notice(
+      number: 1, evidence: evidence, deadline: deadline, rule: "a rule", language: "en",
+      letters: [letter])
+    try await perform(.prepareNotice(found.id, notice))
+    try await perform(
+      .recordDelivery(found.id, DeliveryPlace(notice: 1, recipient: 1), .sent(reply: "250")),
+      .system)
+    return found
+  }
+
   /// Crawls until nothing is due.
   @discardableResult
   func crawl(

@@ -1,5 +1,6 @@
 import Enforcement
 import Records
+import Synchronization
 import Testing
 
 @testable import Watch
@@ -156,27 +157,69 @@ import Testing
     let stage = try await CrawlStage()
     let site = try await stage.watch(server)
     try await stage.crawl()
-    let found = try #require(stage.journal.register.book.newest(of: site, .venue))
-    let evidence = try #require(found.newestEvidence)
-    try await stage.perform(.reviewCase(found.id, evidence: evidence, remark: "seen"))
-    let letter = NoticeLetter(
-      recipient: NoticeRecipient(address: "a@host.example", duty: .host, source: "a test"),
-      sender: "desk@authority.example", messageID: "<1@authority.example>",
-      message: "Subject: x\r\n\r\nx\r\n")
-    let deadline = stage.now + .seconds(2 * 86_400)
-    let notice = Enforcement.Notice(
-      number: 1, evidence: evidence, deadline: deadline, rule: "a rule", language: "en",
-      letters: [letter])
-    try await stage.perform(.prepareNotice(found.id, notice))
-    try await stage.perform(
-      .recordDelivery(found.id, DeliveryPlace(notice: 1, recipient: 1), .sent(reply: "250")),
-      .system)
+    let found = try await stage.notify(of: site)
     stage.wait(.seconds(2 * 86_400 + 1))
     try stage.journal.catchUp()
     let tally = try await stage.crawl()
     #expect(tally.rechecks == 1)
     let after = try #require(stage.journal.register.book[found.id])
     #expect(after.lastRecheck == .present && !after.isDue)
+    #expect(try await stage.store.pendingRechecks().isEmpty)
+    try await server.stop()
+  }
+
+  @Test func `gone is what is gone from every page that it was found on`() async throws {
+    let gone = Mutex<Set<String>>([])
+    let server = try await ScriptedServer { request in
+      guard ["/", "/a", "/b"].contains(request.target),
+        !gone.withLock({ $0.contains(request.target) })
+      else { return .page("no", status: "404 Not Found") }
+      return .page("PERPETUALS \(request.target) <a href=/a>a</a> <a href=/b>b</a>")
+    }
+    let stage = try await CrawlStage()
+    let site = try await stage.watch(server)
+    try await stage.crawl()
+    let found = try await stage.notify(of: site)
+    #expect(Set(found.pages) == [server.url(), server.url("/a"), server.url("/b")])
+
+    // The first page that is asked stands, or falls alone, or falls with all others.
+    let paths = found.pages.map { "/" + $0.split(separator: "/").dropFirst(2).joined() }
+    for (day, away) in [(2, 0), (1, 1), (1, 2)] {
+      gone.withLock { $0 = Set(paths.prefix(away)) }
+      stage.wait(.seconds(day * 86_400 + 1))
+      try stage.journal.catchUp()
+      try await stage.crawl()
+      let after = try #require(stage.journal.register.book[found.id])
+      #expect(after.lastRecheck == .present && after.goneOn.isEmpty && !after.isDue)
+    }
+    try await server.stop()
+  }
+
+  @Test func `what is gone from all pages is told once a day`() async throws {
+    let isGone = Mutex(false)
+    let server = try await ScriptedServer { request in
+      guard ["/", "/a"].contains(request.target), !isGone.withLock({ $0 }) else {
+        return .page("no", status: "404 Not Found")
+      }
+      return .page("PERPETUALS \(request.target) <a href=/a>a</a>")
+    }
+    let stage = try await CrawlStage()
+    let site = try await stage.watch(server)
+    try await stage.crawl()
+    let found = try await stage.notify(of: site)
+    isGone.withLock { $0 = true }
+    stage.wait(.seconds(86_400))
+    for days in 1...CaseFile.goneDays {
+      stage.wait(.seconds(86_400 + 1))
+      try stage.journal.catchUp()
+      let before = paths(server).count
+      try await stage.crawl()
+      #expect(Set(paths(server).dropFirst(before)).isSuperset(of: ["/", "/a"]))
+      let after = try #require(stage.journal.register.book[found.id])
+      #expect(after.goneOn.count == days && after.lastRecheck == .gone)
+    }
+    try stage.journal.catchUp()
+    #expect(stage.journal.register.book[found.id]?.state == .resolved)
     #expect(try await stage.store.pendingRechecks().isEmpty)
     try await server.stop()
   }
