@@ -185,8 +185,8 @@ let package = Package(
     tests(
       "Console",
       [
-        "Enforcement", "Records", "DomainNames", "TransparencyLog", hummingbird, hummingbirdTesting,
-        mustache, nioCore, nioEmbedded, logging,
+        "Enforcement", "Interchange", "Records", "DomainNames", "TransparencyLog", hummingbird,
+        hummingbirdTesting, mustache, nioCore, nioEmbedded, logging,
       ]),
   ]
 )

@@ -69,7 +69,7 @@ import Testing
       let tags = { (page: String) in page.unicodeScalars.count { $0 == "<" } }
       let quotes = { (page: String) in page.unicodeScalars.count { $0 == "\"" } }
       #expect(tags(page) == tags(plain) && quotes(page) == quotes(plain))
-      #expect(page.contains(PageText().escapeText(text)))
+      #expect(page.range(of: PageText().escapeText(text), options: .literal) != nil)
     }
   }
 
@@ -81,7 +81,7 @@ import Testing
     #expect(chinese.contains("lang=\"zh-Hans\""))
     for page in [english, chinese] {
       #expect(!page.contains("://") && !page.contains("<script") && !page.contains("<img"))
-      #expect(page.components(separatedBy: "href=").count == 7)
+      #expect(page.components(separatedBy: "href=").count == 6)
     }
   }
 
@@ -94,10 +94,11 @@ import Testing
   @Test func `whoever has no token of the house is asked for one`() async throws {
     let office = try await WebOffice()
     try await office.serving { reader in
-      for headers in [
+      let strangers: [[String: String]] = [
         [:], ["authorization": "Basic eDp5"], ["authorization": "Bearer x"],
         ["authorization": "Basic %%%"], ["authorization": "Digest x"],
-      ] {
+      ]
+      for headers in strangers {
         let answer = try await reader.get("/reports/r-1", headers)
         #expect(answer.status == 401)
         #expect(answer.field("www-authenticate") == "Basic realm=\"cordon\", charset=\"UTF-8\"")

@@ -69,6 +69,8 @@ class Described:
         assert kind in response["content"], f"{operation} answers {kind}"
         if kind == "application/x-ndjson":
             answer = [json.loads(line) for line in text.splitlines()]
+        elif kind == "text/csv":
+            answer = text
         else:
             answer = json.loads(text)
             self._tell({"schema": response["content"][kind]["schema"], "answer": answer})
@@ -204,15 +206,22 @@ def test_every_route_answers_as_described(described):
     held = d.call("listInfractions", "rita", query="?state=counted")["items"]
     d.call("settleInfraction", "rosa", {"ruling": "overturn", **why}, id=held[0]["id"])
     d.call("revertRule", "otto", why, rule=RULE_NAME)
-    d.call("listReports", "ines")
+    d.desk.store.run("report", "make", "--kind", "authority", "chat", by="ines")
+    report = d.call("listReports", "ines")["items"][0]["id"]
+    d.call("getReport", "ines", id=report)
     d.call("getReport", "ines", expect=404, id="r-999")
+    told = d.call("getReportContent", "ines", id=report)
+    assert d.call("getReportTable", "ines", id=report).count("\r\n") == 1 + len(told["sanctions"])
+    d.call("receiveReport", "ines", {"receipt": "A-77"}, id=report)
+    d.call("resendReport", "ines", expect=409, id=report)
+    d.call("getTransparency", "ines", query="?platform=chat&from=2026-01-01")
+    d.call("getTransparency", "ines", expect=404, query="?platform=none")
 
     # A rule on its way, by one who did not write it.
-    examples = d.desk.store.write(json.dumps(post("old")) + "\n")
-    d.desk.store.run("conduct", "rule", "trial", made["rule"], examples, "--platform", "chat",
-                     "--accept", by="otto")
+    d.call("tryRule", "otto", [post("old")], rule=made["rule"],
+           query="?platform=chat&accept=true")
     d.call("stageRule", "otto", {"stage": "shadow", **why}, rule=made["rule"])
-    assert d.operations - d.called == {"getReport"}, "a route was never called"
+    assert d.operations - d.called == {"resendReport"}, "a route was never called"
 
 
 def test_the_description_is_valid_and_no_method_is_served_that_it_does_not_name(described):

@@ -2,6 +2,7 @@ import Enforcement
 import Foundation
 import Interchange
 import Records
+import Synchronization
 import Testing
 
 @testable import Conduct
@@ -56,10 +57,10 @@ struct ReportServiceTests {
     let service = Self.service(office) {
       $0.authorities = [office.platform: .folder(folder.path)]
     }
-    let book = { office.journal.register.conduct }
+    let book: @Sendable () -> ConductBook = { office.journal.register.conduct }
     let due = try #require(book().nextReportDue)
     office.clock.advance(due.duration(since: office.clock.now) - .milliseconds(1))
-    #expect(book().reportsDue(at: office.clock.now).isEmpty && book().reports.values.isEmpty)
+    #expect(book().reportsDue(at: office.clock.now).isEmpty && book().reports.count == 0)
     office.clock.advance(.milliseconds(1))
     try await Self.run(service) { book().reports[ReportID(count: 1)]?.receipt != nil }
     let report = try #require(book().reports[ReportID(count: 1)])
@@ -77,7 +78,8 @@ struct ReportServiceTests {
   @Test func `a hundred and fifty statements go in two batches, and a bad one keeps none back`()
     async throws
   {
-    let office = try await TestOffice.open()
+    let calm = ConductRule.Breaker(share: 1_000, window: 2_000, least: 2_000)
+    let office = try await TestOffice.open(breaker: calm)
     let database = DSADatabase()
     _ = try await office.screen(
       (1...150).map { Line.post("\($0)", Line.sale, account: "u-\($0)") })
@@ -121,7 +123,8 @@ struct ReportServiceTests {
       let report = copy.journal.register.conduct.reports[ReportID(count: 1)]
       #expect(report?.receipt == "existing:\(key)")
     }
-    #expect(database.state.withLock { ($0.stored.count, $0.posts) } == (1, 1))
+    #expect(database.state.withLock { $0.stored.count } == 1)
+    #expect(database.state.withLock { $0.posts } == 1)
   }
 
   @Test func `what was found wrong is corrected, and what the database cannot take back is noted`()

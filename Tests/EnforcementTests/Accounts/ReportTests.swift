@@ -77,8 +77,10 @@ import Testing
         AppealID(count: 1), .reduced(SanctionTerms(kind: .warn)), reason: "r"), by: Desk.reviewer)
     #expect(desk.book.reportsToCorrect.map(\.report) == [ReportID(count: 1)])
     try desk.conduct(make([2], key: "k2", corrects: 1), by: .system)
-    try desk.conduct(
-      .settleInfraction(InfractionID(count: 2), .overturn, reason: "r"), by: Desk.reviewer)
+    for number in 1...2 {
+      try desk.conduct(
+        .settleInfraction(InfractionID(count: number), .overturn, reason: "r"), by: Desk.reviewer)
+    }
     #expect(desk.book.reportsToCorrect.isEmpty, "the correction has not arrived yet")
     try desk.conduct(.receiveReport(ReportID(count: 2), receipt: "B"), by: .system)
     #expect(desk.book.reportsToCorrect.map(\.report) == [ReportID(count: 2)])
