@@ -73,5 +73,5 @@ struct AnswerEntry: Sendable {
 
 extension KeptAnswer {
   /// The octets of the heap it takes: an array and the object, each with the allocator's header.
-  fileprivate var footprint: Int { image.count + 3 * 48 }
+  fileprivate var footprint: Int { image.count + 4 * 48 }
 }

@@ -70,7 +70,10 @@ final class KeptAnswer: Sendable {
     let places = ttls.flatMap { place in
       stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: place >> $0) }
     }
-    let image = octets + places + options + targets
+    // No more room than is needed: it is kept for long.
+    var image: [UInt8] = []
+    image.reserveCapacity(octets.count + places.count + options.count + targets.count)
+    for part in [octets, places, options, targets] { image.append(contentsOf: part) }
     let ttlEnd = octets.count + places.count
     return (
       image,
