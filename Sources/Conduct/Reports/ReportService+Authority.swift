@@ -77,7 +77,7 @@ extension ReportService {
       outcome = await sender.send(
         WebhookMessage(
           id: "\(platform)-\(report.id)", body: Self.message(octets, made: report.made)),
-        to: try WebhookAddress(address, allowsLoopback: settings.allowsLoopback),
+        to: try WebhookAddress(address, addressGuard: addressGuard),
         secrets: try secrets.secrets(of: platform), at: journal.now.seconds)
     } catch {
       return try note(pending, "\(error)", after: pause(after: pending))

@@ -78,7 +78,7 @@ extension ReportService {
   }
 
   private func database() throws -> String {
-    _ = try WebhookAddress(settings.database, allowsLoopback: settings.allowsLoopback)
+    _ = try WebhookAddress(settings.database, addressGuard: addressGuard)
     return settings.database
   }
 

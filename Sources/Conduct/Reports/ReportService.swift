@@ -1,3 +1,4 @@
+public import Egress
 internal import Enforcement
 internal import Interchange
 public import Logging
@@ -19,7 +20,8 @@ public final class ReportService: Sendable {
   let settings: ReportSettings
   let logger: Logger
   let secrets: WebhookSecretStore
-  let sender = WebhookSender()
+  let addressGuard: AddressGuard
+  let sender: WebhookSender
   /// Reports that were made before may have been sent by the process before this one.
   let started: Instant
   let state = Mutex(State())
@@ -48,8 +50,15 @@ public final class ReportService: Sendable {
   /// - Parameters:
   ///   - office: what makes reports.
   ///   - settings: where they go.
+  ///   - resolver: what tells the addresses of webhooks.
   ///   - logger: where faults are told; never what a report says.
-  public init(office: ReportOffice, settings: ReportSettings, logger: Logger) {
+  /// - Throws: where the system's certificates cannot be read.
+  public init(
+    office: ReportOffice, settings: ReportSettings, resolver: any Resolving = SystemResolver(),
+    logger: Logger
+  ) throws {
+    addressGuard = AddressGuard(rules: settings.rules, resolver: resolver)
+    sender = try WebhookSender(addressGuard)
     self.office = office
     journal = office.journal
     self.settings = settings

@@ -1,3 +1,4 @@
+public import Egress
 public import Enforcement
 
 /// Where reports go, and when they are made.
@@ -18,8 +19,8 @@ public struct ReportSettings: Sendable, Hashable {
   public var tokens: [Slug: String] = [:]
   /// How long before its deadline a report is made, so that it arrives in time.
   public var ahead = Duration.zero
-  /// Whether a webhook may go to this machine.
-  public var allowsLoopback = false
+  /// Where webhooks may go: to any port of public addresses, and to exceptions.
+  public var rules = AddressGuard.Rules(ports: nil)
   /// When a report that failed is sent again.
   public var backoff = Backoff()
 

@@ -117,8 +117,8 @@ extension ConductOffice {
   }
 
   /// What makes and sends reports.
-  func reporting(_ logger: Logger) -> ReportService {
-    ReportService(office: reports, settings: configuration.reports, logger: logger)
+  func reporting(_ logger: Logger) throws -> ReportService {
+    try ReportService(office: reports, settings: configuration.reports, logger: logger)
   }
 
   /// The secrets that reports to authorities are signed with.

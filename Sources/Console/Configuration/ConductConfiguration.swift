@@ -18,15 +18,18 @@ struct ConductConfiguration: Sendable {
 
 extension SettingReader {
   func conduct() throws(ConfigurationFault) -> ConductConfiguration {
+    ConductConfiguration(webhookRules: try webhookRules(), stream: try stream())
+  }
+
+  /// Where webhooks may go, those with reports too.
+  func webhookRules() throws(ConfigurationFault) -> AddressGuard.Rules {
     var exceptions = try each(
       "conduct.allow_addresses", { AddressException($0) },
       "no address, block or name, with a port or without")
     if word("conduct.allow_loopback") == "true" {
       exceptions += ["127.0.0.0/8", "::1/128"].compactMap { AddressException($0) }
     }
-    return ConductConfiguration(
-      webhookRules: AddressGuard.Rules(ports: nil, exceptions: exceptions),
-      stream: try stream())
+    return AddressGuard.Rules(ports: nil, exceptions: exceptions)
   }
 
   private func stream() throws(ConfigurationFault) -> ConductConfiguration.Stream? {

@@ -1,4 +1,5 @@
 internal import Conduct
+internal import Egress
 internal import Enforcement
 
 extension SettingReader {
@@ -6,7 +7,7 @@ extension SettingReader {
   func reports() throws(ConfigurationFault) -> ReportSettings {
     var settings = ReportSettings()
     settings.ahead = .seconds(60 * number("report.ahead_minutes"))
-    settings.allowsLoopback = word("conduct.allow_loopback") == "true"
+    settings.rules = try webhookRules()
     for (name, target) in map("report.authorities") {
       let platform = try platform(name, in: "report.authorities")
       if target.hasPrefix("/") {
@@ -32,7 +33,9 @@ extension SettingReader {
 
   private func demandAddress(_ text: String, in path: String) throws(ConfigurationFault) {
     do {
-      _ = try WebhookAddress(text, allowsLoopback: true)
+      let exceptions = ["127.0.0.0/8", "::1/128"].compactMap { AddressException($0) }
+      _ = try WebhookAddress(
+        text, addressGuard: AddressGuard(rules: .init(ports: nil, exceptions: exceptions)))
     } catch {
       throw fault(path, text, "neither a folder nor an address that is sent to: \(error)")
     }

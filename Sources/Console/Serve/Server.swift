@@ -68,7 +68,7 @@ public struct Server: Sendable {
       let brake = BrakeDesk(
         journal: journal, keeper: keeper, brake: Brake(configuration.brake),
         window: configuration.brake.windowSeconds, meter: BrakeMeter(), logger: logger)
-      reports = desk.conduct.reporting(logger)
+      reports = try desk.conduct.reporting(logger)
       traffic = TrafficService(
         journal: journal, gatekeeper: gatekeeper, keeper: keeper, totals: desk.totals,
         brake: brake, liftings: liftings, reports: reports, logger: logger)

@@ -1,3 +1,4 @@
+import Egress
 import Enforcement
 import Foundation
 import Interchange
@@ -10,12 +11,12 @@ import Testing
 struct ReportServiceTests {
   private static func service(
     _ office: TestOffice, _ change: (inout ReportSettings) -> Void
-  ) -> ReportService {
+  ) throws -> ReportService {
     var settings = ReportSettings()
-    settings.allowsLoopback = true
+    settings.rules.exceptions = ["127.0.0.0/8"].compactMap { AddressException($0) }
     settings.backoff = Backoff(first: .milliseconds(1))
     change(&settings)
-    return ReportService(
+    return try ReportService(
       office: ReportOffice(journal: office.journal, reporter: "Agora Ltd"), settings: settings,
       logger: quiet)
   }
@@ -42,7 +43,7 @@ struct ReportServiceTests {
     _ office: TestOffice, _ base: String
   ) throws -> ReportService {
     let token = try token(in: office)
-    return service(office) { settings in
+    return try service(office) { settings in
       settings.database = base
       settings.tokens = [office.platform: token]
     }
@@ -54,7 +55,7 @@ struct ReportServiceTests {
     let office = try await TestOffice.open()
     let folder = try TestFolder()
     _ = try await office.screen([Line.post("1", Line.sale)])
-    let service = Self.service(office) {
+    let service = try Self.service(office) {
       $0.authorities = [office.platform: .folder(folder.path)]
     }
     let book: @Sendable () -> ConductBook = { office.journal.register.conduct }
@@ -137,7 +138,7 @@ struct ReportServiceTests {
     office.clock.advance(.seconds(24 * 3_600))
     try await database.serve { base in
       let token = try Self.token(in: office)
-      let service = Self.service(office) { settings in
+      let service = try Self.service(office) { settings in
         settings.authorities = [office.platform: .folder(folder.path)]
         settings.database = base
         settings.tokens = [office.platform: token]
@@ -162,7 +163,7 @@ struct ReportServiceTests {
     let made = try await maker.makeAuthorityReport(of: [SanctionID(count: 1)], by: .system)
     let path = maker.shelf.folder + "/" + made.report.content.hex
     try PrivateFile(path: path).write(Array("{}".utf8))
-    let service = Self.service(office) {
+    let service = try Self.service(office) {
       $0.authorities = [office.platform: .folder(folder.path)]
     }
     try await Self.run(service) { service.figures.failures > 0 }
