@@ -157,11 +157,15 @@ import Testing
     ("conduct.allow_loopback", "true", "true"),
     ("conduct.allow_addresses", "['10.0.0.0/8', hooks.example]", "10.0.0.0/8,hooks.example"),
     ("conduct.redis.authority", "/a/file", "/a/file"),
-    ("conduct.redis.certificate", "/a/file", "/a/file"), ("conduct.redis.key", "/a/key", "/a/key"),
-    ("conduct.redis.server", "redis.example:6380", "redis.example:6380"),
+    ("conduct.redis.certificate", "/a/file", "/a/file"), ("conduct.redis.key", "/b/key", "/b/key"),
+    ("conduct.redis.server", "rediss://redis.example:6380", "rediss://redis.example:6380"),
     ("conduct.redis.credentials", "/etc/passwd", "/etc/passwd"),
     ("conduct.redis.platform", "agora", "agora"), ("conduct.redis.stream", "talk", "talk"),
     ("conduct.redis.group", "desk", "desk"), ("conduct.redis.consumer", "desk-2", "desk-2"),
+    ("report.ahead_minutes", "30", "30"),
+    ("report.authorities", "{chat: https://office.example/}", "chat=https://office.example/"),
+    ("report.dsa.url", "https://dsa.example", "https://dsa.example"),
+    ("report.dsa.tokens", "{chat: /a/token}", "chat=/a/token"),
   ]
 
   /// What a key counts for nothing without.
