@@ -30,6 +30,8 @@ public final class ReportService: Sendable {
     var figures = ReportFigures()
     /// From when on sanctions are looked through for statements that are owed, by platform.
     var looked: [Slug: Instant] = [:]
+    /// The oldest sanction of which a statement could not be made in this pass, by platform.
+    var unstated: [Slug: Instant] = [:]
     /// When reports were counted last.
     var counted: ContinuousClock.Instant?
     /// What went wrong last, by what was tried: told once.
@@ -188,15 +190,22 @@ extension ReportService {
       } catch let error as CancellationError {
         throw error
       } catch {
-        // One that cannot be stated keeps none of the others back.
+        // One that cannot be stated keeps none of the others back, and is tried in the next pass.
         fault = fault ?? error
+        let imposed = journal.register.conduct.sanctions[sanction]?.imposed ?? start
+        state.withLock { state in
+          state.unstated[platform] = min(imposed, state.unstated[platform] ?? imposed)
+        }
       }
     }
     let last = owed.last.flatMap { journal.register.conduct.sanctions[$0]?.imposed }
     let isWhole = owed.count < Self.statementsAtATime
     // What took effect a moment ago may still be on its way to where it is counted.
     let next = min(isWhole ? now : last ?? now, now + .seconds(-5))
-    state.withLock { $0.looked[platform] = max(start, next) }
+    state.withLock { state in
+      let again = isWhole ? state.unstated.removeValue(forKey: platform) : nil
+      state.looked[platform] = again ?? max(start, next)
+    }
     if let fault { throw fault }
   }
 

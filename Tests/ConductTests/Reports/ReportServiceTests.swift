@@ -155,6 +155,25 @@ struct ReportServiceTests {
     #expect(office.journal.register.conduct.reportsToCorrect.isEmpty)
   }
 
+  @Test func `a statement that could not be made is made when it can be`() async throws {
+    let office = try await TestOffice.open()
+    let database = DSADatabase()
+    _ = try await office.screen([Line.post("1", Line.sale)])
+    office.clock.advance(.seconds(60))
+    let shelf = office.journal.dataDirectory + "/reports"
+    try Data().write(to: URL(fileURLWithPath: shelf))
+    try await database.serve { base in
+      let service = try Self.database(office, base)
+      try await Self.run(service) {
+        let (told, looked) = service.state.withLock { ($0.told, $0.looked[office.platform]) }
+        return looked != nil && told.keys.contains { $0.contains("statements") }
+      }
+      try FileManager.default.removeItem(atPath: shelf)
+      try await Self.run(service) { service.figures.sent[.dsa] == 1 }
+    }
+    #expect(database.state.withLock { $0.stored.count } == 1)
+  }
+
   @Test func `a report whose words were changed is not sent`() async throws {
     let office = try await TestOffice.open()
     let folder = try TestFolder()
