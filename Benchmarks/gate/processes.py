@@ -22,6 +22,9 @@ class CPU:
     def total(self) -> float:
         return self.user + self.system
 
+    def __add__(self, other: "CPU") -> "CPU":
+        return CPU(self.user + other.user, self.system + other.system)
+
     def __sub__(self, other: "CPU") -> "CPU":
         return CPU(self.user - other.user, self.system - other.system)
 
@@ -33,6 +36,12 @@ class Cost:
     seconds: float
     cpu: CPU
     peak_octets: int
+
+    def __add__(self, other: "Cost") -> "Cost":
+        """Of two programs, one after the other."""
+        return Cost(
+            self.seconds + other.seconds, self.cpu + other.cpu,
+            max(self.peak_octets, other.peak_octets))
 
 
 def cpu_of(pid: int) -> CPU:

@@ -1,6 +1,7 @@
 """The contenders: how each gets the list, starts, and is known to be ready."""
 
 import datetime
+import itertools
 import json
 import pathlib
 import signal
@@ -13,6 +14,7 @@ from names import Names, append_lines, write_lines
 from processes import Cost, Nursery, memory_of
 
 START_LIMIT = 900.0
+NAMES_OF_ORDER = 1_000_000
 
 
 def free_port() -> int:
@@ -242,15 +244,23 @@ class Cordon(Server):
                  "--jurisdiction", "EU", "--basis", "Generated list for a benchmark",
                  "--issued", str(today - datetime.timedelta(days=1)),
                  "--expires", str(today + datetime.timedelta(days=365))]
-        self._note(
-            "check",
-            verbs.run(["order", "check", str(rules), *terms], output=self.folder / "check.json"))
-        output = self._note(
-            "import", verbs.run(["order", "import", str(rules), *terms], token=importer))
-        order = json.loads(output.splitlines()[0])
-        if order["counts"]["accept"] != len(names) or order["open"]:
-            raise RuntimeError(f"not all names were accepted: {order}")
-        self._note("confirm", verbs.run(["order", "confirm", order["id"]], token=confirmer))
+        accepted = 0
+        for part in self._parts(rules):
+            self._note(
+                "check",
+                verbs.run(
+                    ["order", "check", str(part), *terms], output=self.folder / "check.json"))
+            output = self._note(
+                "import", verbs.run(["order", "import", str(part), *terms], token=importer))
+            order = json.loads(output.splitlines()[0])
+            accepted += order["counts"]["accept"]
+            if order["open"]:
+                raise RuntimeError(f"not all names were accepted: {order}")
+            self._note("confirm", verbs.run(["order", "confirm", order["id"]], token=confirmer))
+            # One reference is one order; the next part is another.
+            terms[terms.index("--reference") + 1] += "+"
+        if accepted != len(names):
+            raise RuntimeError(f"{accepted:,} of {len(names):,} names were accepted")
         self._note("list", verbs.run(["order", "list"]))
         self.verbs, self.importer, self.confirmer = verbs, importer, confirmer
 
@@ -274,8 +284,18 @@ class Cordon(Server):
         nursery.end(self.process)
         self.start(nursery, blocked)
 
+    def _parts(self, rules: pathlib.Path):
+        """Files of as many names as an order takes: it may have 64 MiB."""
+        with rules.open("rb") as lines:
+            while part := list(itertools.islice(lines, NAMES_OF_ORDER)):
+                path = self.folder / "part.txt"
+                path.write_bytes(b"".join(part))
+                yield path
+
     def _note(self, step: str, outcome: tuple[str, Cost]) -> str:
-        output, self.preparation[step] = outcome
+        output, cost = outcome
+        before = self.preparation.get(step)
+        self.preparation[step] = before + cost if before else cost
         return output
 
     def command(self, with_rules):
