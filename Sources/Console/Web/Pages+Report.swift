@@ -126,7 +126,7 @@ extension Pages {
     add(.reportRegistration, entry.party?.registration)
     add(.reportGroup, entry.party?.group)
     add(
-      .reportMeasure,
+      .reportSanction,
       ([measure(sanction.kind).text(language)]
         + (sanction.restrictions ?? []).map { restriction($0, language) })
         .joined(separator: " · "))

@@ -31,7 +31,7 @@ extension Phrase {
     .reportParty: ("Party behind it", "账号主体"),
     .reportRegistration: ("Registration", "登记号"),
     .reportGroup: ("Group", "所属集团"),
-    .reportMeasure: ("Measure", "处置措施"),
+    .reportSanction: ("Sanction", "处置"),
     .reportImposed: ("In effect since", "生效时间"),
     .reportUntil: ("Until", "截止时间"),
     .reportForGood: ("It does not end by itself", "不会自动结束"),
@@ -100,7 +100,7 @@ extension Phrase {
     .accountsAutomatic: ("Of these, without a person", "其中未经人工"),
     .accountsAppeals: ("Appeals", "申诉"),
     .accountsOverturned: ("Appeals that were right", "申诉成立"),
-    .accountsReported: ("Sanctions told to the authority", "已向主管机关报告的处置"),
+    .accountsReported: ("Sanctions in reports to the authority", "列入向主管机关报告的处置"),
     .accountsStated: ("Statements of reasons received by the DSA database", "DSA 数据库已接收的理由说明"),
     .accountsLink: ("All numbers of accounts, as JSON", "全部账号处置数据（JSON）"),
   ]

@@ -356,7 +356,7 @@ extension Phrase {
       .reportPlatform, .reportCount, .reportHash, .reportReceipt, .reportStands, .reportSent,
       .reportWaiting, .reportFailed, .reportLead, .reportJSON, .reportCSV, .reportAccount,
       .reportHandle, .reportCategory, .reportFiling, .reportAgreement, .reportOpened,
-      .reportParty, .reportRegistration, .reportGroup, .reportMeasure, .reportImposed,
+      .reportParty, .reportRegistration, .reportGroup, .reportSanction, .reportImposed,
       .reportUntil, .reportForGood, .reportEnded, .reportState, .reportClauses, .reportTerritory,
       .reportPoints, .reportPointsOf, .reportNoLadder, .reportMachine, .reportDecided,
       .reportOfficers, .reportYes, .reportNo, .reportInfractions, .reportPost, .reportPublished,

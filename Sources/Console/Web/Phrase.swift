@@ -51,7 +51,7 @@ enum Phrase: String, CaseIterable {
   case reportPlatform, reportCount, reportHash, reportReceipt, reportStands, reportSent
   case reportWaiting, reportFailed, reportLead, reportJSON, reportCSV, reportAccount
   case reportHandle, reportCategory, reportFiling, reportAgreement, reportOpened, reportParty
-  case reportRegistration, reportGroup, reportMeasure, reportImposed, reportUntil, reportForGood
+  case reportRegistration, reportGroup, reportSanction, reportImposed, reportUntil, reportForGood
   case reportEnded, reportState, reportClauses, reportTerritory, reportPoints, reportPointsOf
   case reportNoLadder, reportMachine, reportDecided, reportOfficers, reportYes, reportNo
   case reportInfractions, reportPost, reportPublished, reportFound, reportRule, reportWords

@@ -6,7 +6,7 @@ import Testing
 @testable import Watch
 
 /// How the browser is started, confined and ended.
-@Suite(.serialized) struct BrowserProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct BrowserProcessTests {
   private func start() async throws -> Browser {
     try await Browser.start(
       program: nil, user: "nobody", group: MultiThreadedEventLoopGroup.singleton)
