@@ -254,7 +254,7 @@ def test_a_file_of_posts_is_answered_line_by_line_without_a_server(store):
         "conduct", "ingest", path, "--platform", "chat", by="rita", expect=REFUSED)
     assert "may not hand in" in refused.err
     shown = store.run("account", "show", "chat/file", json=False).out
-    assert "Why warn" in shown and "points" in shown and "moon" not in shown.lower()[:0]
+    assert "Why warn" in shown and "points" in shown
 
 
 def test_killed_between_decision_and_webhook_nothing_is_lost_or_doubled(store, receiver, judge):
