@@ -280,7 +280,8 @@ def test_one_bad_statement_of_many_is_set_aside_and_what_ended_is_noted(store, d
         "CORDON_REPORT_DSA_URL": database.url, "CORDON_REPORT_DSA_TOKENS": f"chat={token}"}
     with reporting(store, **settings):
         desk = Desk(store)
-        for name in ("d1", "d2", "d3", "d4"):
+        names = ("shop-1", "shop-2", "shop-3", "shop-4")
+        for name in names:
             desk.strike(name, 2)
         made = until(
             lambda: len(reports(store, "dsa")) == 4 and reports(store, "dsa"), "four are made", 60)
@@ -294,8 +295,8 @@ def test_one_bad_statement_of_many_is_set_aside_and_what_ended_is_noted(store, d
         assert "category" in line["last_error"]
         assert set(database.stored) == {r["key"] for r in made} - {bad["key"]}
         for statement in database.stored.values():
-            assert "d1" not in json.dumps(statement) and statement["territorial_scope"] == [
-                "DE", "FR"]
+            assert not any(name in json.dumps(statement) for name in names)
+            assert statement["territorial_scope"] == ["DE", "FR"]
 
         # The database mends its rules: a person has it sent again.
         database.refused = set()
@@ -307,7 +308,7 @@ def test_one_bad_statement_of_many_is_set_aside_and_what_ended_is_noted(store, d
 
         # The database takes nothing back: the record gets a note, and nothing is sent.
         posts = sum(database.batches)
-        line = store.run("infraction", "list", "--account", "chat/d1").lines[-1]
+        line = store.run("infraction", "list", "--account", "chat/shop-1").lines[-1]
         store.run("infraction", "settle", line["id"], "--as", "overturn", "--reason", "satire",
                   by="rita")
         note = arrived(store, "dsa", 5)[-1]
@@ -343,7 +344,7 @@ def test_a_report_goes_into_a_folder_and_onto_a_page_for_people_of_the_house(sto
         assert status == 200 and "moon" in text and report["content"] in text
         assert "Set-Cookie" not in headers and headers["Cache-Control"] == "no-store"
         chinese = ask(desk.address, page + "?lang=zh-Hans", "ines", store.tokens["ines"])[2]
-        assert "处置措施" in chinese and 'lang="zh-Hans"' in chinese
+        assert "处置数量" in chinese and 'lang="zh-Hans"' in chinese
         for suffix, media in ((".json", "application/json"), (".csv", "text/csv")):
             status, headers, text = ask(desk.address, page + suffix, "ines", store.tokens["ines"])
             assert status == 200 and headers["Content-Type"].startswith(media)
