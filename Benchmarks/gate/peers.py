@@ -35,7 +35,7 @@ class Recursor(Server):
         # What it answered for the name before is kept by it, rules or no rules.
         for verb in (["reload-lua-config"], ["wipe-cache", name]):
             nursery.run(
-                ["/usr/bin/rec_control", f"--config-dir={self.folder}",
+                ["/usr/bin/rec_control", "--timeout=120", f"--config-dir={self.folder}",
                  f"--socket-dir={self.folder}", *verb])
         return time.monotonic() - started
 
@@ -111,14 +111,11 @@ class Knot(Server):
     workers_possible = 1
 
     def append(self, name):
-        append_lines(self.folder / "rpz.zone", [f"*.{name} CNAME ."])
+        append_lines(self.folder / "rpz.zone", [f"{name} CNAME .", f"*.{name} CNAME ."])
 
     def prepare(self, nursery, rules, names):
-        # A name's wildcard stands for the whole subtree here.
-        path = self.folder / "rpz.zone"
-        write_lines(path, ["$TTL 60", "@ SOA localhost. root.localhost. 1 3600 600 86400 60"])
-        with path.open("a", encoding="ascii") as file:
-            file.writelines(f"*.{name} CNAME .\n" for name in names)
+        # A name's wildcard does not stand for the name itself.
+        write_policy_zone(self.folder / "rpz.zone", names)
 
     def command(self, with_rules):
         rule = f"policy.add(policy.rpz(policy.DENY, '{self.folder}/rpz.zone', false))"
