@@ -22,7 +22,8 @@ import Testing
     let entry: [String: Any] = [
       "account": [
         "number": "a-1", "platform": "forum", "platform_name": text, "id": text, "handle": text,
-        "category": text, "filing_number": text, "agreement_version": text,
+        "category": text, "filing_number": text, "agreement_version": text, "reviewed_by": text,
+        "news_permit": text,
       ],
       "party": ["name": text, "kind": "firm", "registration": text, "group": text],
       "sanction": [

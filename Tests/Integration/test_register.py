@@ -102,7 +102,14 @@ def test_who_reviewed_an_account_stands_in_the_register_and_in_what_the_authorit
     party = store.run(
         "party", "set", "--name", "Orchid Media", "--kind", "firm", "--registration", "91-77",
         "--group", "orchid", by="ines").one["id"]
-    register(store, {"id": "news", "handle": "@news", "party": party},
+    digest = "ab" * 32
+    store.run("platform", "set", "chat", "--licence", "B2-2014", "--licence-until", "2020-01-31",
+              by="ada")
+    platform = store.run("platform", "show", "chat").one
+    assert (platform["licence"], platform["licence_over"]) == ("B2-2014", True)
+    assert "it is over" in store.run("platform", "show", "chat", json=False).out
+    register(store, {"id": "news", "handle": "@news", "party": party, "agreement": "2026-1",
+                     "agreement_sha256": digest, "agreed": "2026-01-02T03:04:05Z"},
              {"id": "shop", "category": "business"})
     assert len(store.run("account", "list", "--unreviewed").lines) == 2
     review = ("account", "review", "chat/news", "--category", "media", "--filing", "F-2014-8")
@@ -117,6 +124,8 @@ def test_who_reviewed_an_account_stands_in_the_register_and_in_what_the_authorit
         "rita", "media", "F-2014-8")
     assert found["marked"] and found["news_permit"] == "N-10086"
     assert moment(found["at"]) > before
+    assert (shown["agreement"], shown["agreement_sha256"], shown["agreed"]) == (
+        "2026-1", digest, "2026-01-02T03:04:05Z")
     assert shown["filing"] == "F-2014-8" and shown["account"]["category"] == "media"
     text = store.run("account", "show", "chat/news", json=False).out
     assert "by rita" in text and "F-2014-8" in text and "N-10086" in text
@@ -157,6 +166,8 @@ def test_who_reviewed_an_account_stands_in_the_register_and_in_what_the_authorit
     account = report["sanctions"][0]["account"]
     assert (account["reviewed_by"], account["reviewed"], account["marked"]) == (
         "rita", found["at"], True)
+    assert (account["agreement_sha256"], account["agreed"], account["platform_licence"]) == (
+        digest, "2026-01-02T03:04:05Z", "B2-2014")
     table = list(csv.DictReader(io.StringIO(store.run(
         "report", "show", report["report"], "--content", "csv", by="ines").out)))
     assert (table[0]["reviewed_by"], table[0]["news_permit"]) == ("rita", "N-10086")

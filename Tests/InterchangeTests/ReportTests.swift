@@ -47,6 +47,48 @@ struct ReportTests {
     #expect(throws: AuthoritySheet.Fault.self) { try AuthoritySheet(Array("{}".utf8)) }
   }
 
+  @Test func `who reviewed the account is told, and a report from before that is read, too`()
+    throws
+  {
+    let octets = report([try SampleDossier.dossier(of: .suspend)]).json
+    let account = try #require(try AuthoritySheet(octets).sanctions.first?.account)
+    #expect(account.reviewedBy == "Wei" && account.marked == true && account.newsPermit == "N-1")
+    #expect(account.reviewed == Instant(seconds: 1_790_000_000).description)
+    let table = String(decoding: try AuthoritySheet(octets).table, as: UTF8.self)
+    #expect(table.contains(",Wei,true,N-1\r\n"))
+    var old = String(decoding: octets, as: UTF8.self)
+    for member in [
+      "\"reviewed\":\"\(account.reviewed ?? "")\"", "\"reviewed_by\":\"Wei\"",
+      "\"news_permit\":\"N-1\"", "\"marked\":true",
+    ] {
+      let shorter = old.replacing(",\(member)", with: "")
+      #expect(shorter != old, "\(member)")
+      old = shorter
+    }
+    let before = try #require(try AuthoritySheet(Array(old.utf8)).sanctions.first?.account)
+    #expect(before.reviewedBy == nil && before.marked == nil && before.handle == "@pumps")
+  }
+
+  @Test func `the list of accounts tells what is known, and nothing that a spreadsheet would run`()
+    throws
+  {
+    let dossier = try SampleDossier.dossier(of: .suspend)
+    let line = AccountSheetLine(dossier.account, party: dossier.party, standing: "suspend")
+    let columns = String(decoding: line.heading, as: UTF8.self).split(separator: ",").count
+    #expect(columns == 19)
+    let text = String(decoding: line.csv, as: UTF8.self)
+    #expect(text.contains("\"'=Pump, \"\"Dump\"\" & Co\"") && text.hasSuffix("suspend\r\n"))
+    let told = try object(line.json)
+    #expect(
+      told["reviewed_by"] as? String == "Wei" && told["account_id"] as? String == "channel-77")
+    var erased = dossier.account
+    erased.erase(at: Instant(seconds: 1_790_000_001))
+    let left = String(
+      decoding: AccountSheetLine(erased, party: nil, standing: "clear").csv, as: UTF8.self)
+    #expect(left.contains("a-1"))
+    for secret in SampleDossier.secrets + ["Wei", "N-1"] { #expect(!left.contains(secret)) }
+  }
+
   @Test func `whoever hosts what posts lead to is told of it, and not of the account`() throws {
     let reporter = XARFParty(
       organization: "Forum Ltd", contact: "abuse@forum.example", domain: "forum.example")

@@ -11,12 +11,16 @@ enum SampleDossier {
     of kind: SanctionKind, number: Int = 1, state: SanctionState = .imposed
   ) throws -> SanctionDossier {
     let now = Instant(seconds: 1_790_000_000)
-    let account = Account(
+    var account = Account(
       id: AccountID(count: 1), platform: try slug("forum"),
       entry: AccountEntry(
         identity: AccountIdentity(key: secrets[0], handle: secrets[1], filing: secrets[2]),
         category: try slug("business")),
       since: now)
+    account.review = AccountReview(
+      reviewer: "Wei", at: now, category: try slug("business"), filing: secrets[2],
+      newsPermit: "N-1")
+    account.entry.agreed = now
     var sanction = Sanction(
       id: SanctionID(count: number), account: account.id, plan: try plan(kind),
       proposedBy: .system, proposed: now)

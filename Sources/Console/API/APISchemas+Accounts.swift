@@ -12,6 +12,8 @@ extension APISchemas {
       .may("party", number, "who stands behind it"),
       .may("language", .text(2...35), "its holder's language"),
       .may("agreement", .text(1...100), "the version of the agreement that was accepted"),
+      .may("agreement_sha256", .text(64...64), "SHA-256 of that version's text"),
+      .may("agreed", .moment, "when it was accepted"),
       .may("opened", .moment, "when it was opened"),
     ]),
     "Registration": .object([
@@ -40,6 +42,8 @@ extension APISchemas {
       .may("filing", .text(1...100), "the number under which it is filed"),
       .need("former_handles", .list(word, atMost: 64), "handles it went by before"),
       .may("agreement", .text(1...100), "the agreement that was accepted"),
+      .may("agreement_sha256", .text(64...64), "SHA-256 of its text"),
+      .may("agreed", .moment, "when it was accepted"),
       .may("opened", .moment, "when it was opened"),
       .may("review", .named("Review"), "what its newest review found"),
       .need("strikes", .list(.named("Strike"), atMost: 200), "its strikes, the newest 200"),

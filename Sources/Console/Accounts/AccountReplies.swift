@@ -66,6 +66,8 @@ struct AccountDetail: Tellable {
   let filing: String?
   let formerHandles: [String]
   let agreement: String?
+  let agreementSha256: String?
+  let agreed: String?
   let opened: String?
   let review: ReviewReply?
   let strikes: [StrikeReply]
@@ -75,7 +77,8 @@ struct AccountDetail: Tellable {
   private let traces: [SanctionTrace]
 
   private enum CodingKeys: String, CodingKey {
-    case account, filing, formerHandles, agreement, opened, review, strikes, sanctions
+    case account, filing, formerHandles, agreement, agreementSha256, agreed, opened, review,
+      strikes, sanctions
     case infractions, leads
   }
 
@@ -90,6 +93,8 @@ struct AccountDetail: Tellable {
     filing = account.entry.identity.filing
     formerHandles = account.formerHandles
     agreement = account.entry.agreement
+    agreementSha256 = account.entry.agreementText?.hex
+    agreed = account.entry.agreed?.description
     opened = account.entry.opened?.description
     review = account.review.map(ReviewReply.init)
     strikes = account.strikes.suffix(Self.infractionLimit).map { StrikeReply($0, at: now) }
@@ -119,6 +124,7 @@ struct AccountDetail: Tellable {
       ("before", formerHandles.isEmpty ? nil : style.safe(formerHandles.joined(separator: ", "))),
       ("category", account.category), ("party", account.party),
       ("filing", filing.map(style.safe)), ("agreement", agreement.map(style.safe)),
+      ("its SHA-256", agreementSha256), ("agreed", agreed),
       ("opened", opened), ("known since", account.since),
     ]
     let standing: [(String, String?)] = [

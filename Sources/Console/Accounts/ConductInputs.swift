@@ -8,6 +8,10 @@ public struct PlatformInput: Codable, Sendable {
   public var language: String?
   /// Where its sanctions hold.
   public var territory: [String]?
+  /// The operator's licence; empty for none.
+  public var licence: String?
+  /// The day on which it ends, `2027-01-31`; empty where it does not.
+  public var licenceUntil: String?
   /// The law whose clocks it takes, such as eu-dsa; what is said below goes before.
   public var profile: String?
   /// Days for an appeal.
@@ -29,20 +33,42 @@ public struct PlatformInput: Codable, Sendable {
   public init() {}
 
   /// The platform that this makes.
-  func platform(_ id: Slug, before: Platform?, consoleURL: String) -> Platform {
+  func platform(
+    _ id: Slug, before: Platform?, consoleURL: String
+  ) throws(DeskFault) -> Platform {
     var terms = before?.terms ?? PlatformTerms()
     if let appealDays { terms.appealDays = appealDays }
     if let answerDays { terms.answerDays = answerDays == 0 ? nil : answerDays }
     if let reportHours { terms.reportHours = reportHours == 0 ? nil : reportHours }
     if let keepDays { terms.keepDays = keepDays }
     let webhook = self.webhook ?? before?.webhook
-    return Platform(
+    var platform = Platform(
       id: id, name: name ?? before?.name ?? id.text,
       language: language ?? before?.language ?? "en",
       territory: territory ?? before?.territory ?? [], terms: terms,
       appealAddress: appealAddress ?? before?.appealAddress ?? consoleURL,
       webhook: webhook?.isEmpty == true ? nil : webhook,
       postsArePublic: postsArePublic ?? before?.postsArePublic ?? false)
+    platform.licence = try licence(before: before?.licence)
+    return platform
+  }
+
+  private func licence(before: PlatformLicence?) throws(DeskFault) -> PlatformLicence? {
+    var wanted = before
+    if let licence {
+      wanted = licence.isEmpty ? nil : PlatformLicence(number: licence, until: before?.until)
+    }
+    guard let licenceUntil else { return wanted }
+    guard wanted != nil else { throw DeskFault("a licence that ends has a number: licence") }
+    guard !licenceUntil.isEmpty else {
+      wanted?.until = nil
+      return wanted
+    }
+    guard let day = Instant("\(licenceUntil)T00:00:00Z") else {
+      throw DeskFault("\"\(licenceUntil.prefix(20))\" is no day: write it like 2027-01-31")
+    }
+    wanted?.until = day
+    return wanted
   }
 }
 
@@ -55,10 +81,12 @@ struct AccountInput: Codable, Sendable {
   var party: String?
   var language: String?
   var agreement: String?
+  var agreementSha256: String?
+  var agreed: String?
   var opened: String?
 
   func entry() throws(DeskFault) -> AccountEntry {
-    AccountEntry(
+    var entry = AccountEntry(
       identity: AccountIdentity(key: id, handle: handle, filing: filing),
       category: try category.map { text throws(DeskFault) in
         try Slug.read(text, as: "an account's category")
@@ -66,6 +94,14 @@ struct AccountInput: Codable, Sendable {
       party: try party.map { text throws(DeskFault) in try PartyID.read(text) },
       language: language, agreement: agreement,
       opened: try opened.map { text throws(DeskFault) in try Instant.read(text) })
+    entry.agreementText = try agreementSha256.map { text throws(DeskFault) in
+      guard let digest = ContentDigest(hex: text) else {
+        throw DeskFault("agreement_sha256 of \(id.prefix(60)) is not 64 small hexadecimal digits")
+      }
+      return digest
+    }
+    entry.agreed = try agreed.map { text throws(DeskFault) in try Instant.read(text) }
+    return entry
   }
 }
 

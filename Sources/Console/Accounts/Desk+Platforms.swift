@@ -7,7 +7,7 @@ internal import Records
 extension Desk {
   func platformReply(_ platform: Platform) -> PlatformReply {
     let book = conductBook
-    return PlatformReply(platform, ladder: book.ladders[platform.id]?.last)
+    return PlatformReply(platform, ladder: book.ladders[platform.id]?.last, at: journal.now)
   }
 
   func platforms() -> [PlatformReply] {

@@ -6,6 +6,10 @@ struct PlatformReply: Tellable {
   let name: String
   let language: String
   let territory: [String]
+  let licence: String?
+  let licenceUntil: String?
+  /// Whether its licence is over.
+  let licenceOver: Bool
   let appealDays: Int
   let answerDays: Int?
   let reportHours: Int?
@@ -16,11 +20,14 @@ struct PlatformReply: Tellable {
   let ladder: String?
   let accounts: Int?
 
-  init(_ platform: Platform, ladder: Ladder?, accounts: Int? = nil) {
+  init(_ platform: Platform, ladder: Ladder?, accounts: Int? = nil, at now: Instant) {
     id = platform.id.text
     name = platform.name
     language = platform.language
     territory = platform.territory
+    licence = platform.licence?.number
+    licenceUntil = platform.licence?.until?.description
+    licenceOver = platform.licence?.isOver(at: now) ?? false
     appealDays = platform.terms.appealDays
     answerDays = platform.terms.answerDays
     reportHours = platform.terms.reportHours
@@ -36,7 +43,14 @@ struct PlatformReply: Tellable {
     style.fields([
       ("platform", style.paint(id, .strong)), ("name", style.safe(name)),
       ("ladder", ladder ?? style.paint("none yet: `cordon conduct ladder adopt`", .warning)),
-      ("accounts", accounts.map { "\($0)" }),
+      (
+        "licence",
+        licence.map { number in
+          style.safe(number)
+            + (licenceUntil.map { " until \($0.prefix(10))" } ?? "")
+            + (licenceOver ? style.paint(": it is over", .bad) : "")
+        }
+      ), ("accounts", accounts.map { "\($0)" }),
       ("notices", "in \(style.safe(language)), for \(territory.joined(separator: ", "))"),
       ("appeals", "\(appealDays) days, at \(style.safe(appealAddress))"),
       ("answered", answerDays.map { "within \($0) days" } ?? "no time is set"),

@@ -121,6 +121,7 @@ extension Pages {
     add(.reportCategory, account.category)
     add(.reportFiling, account.filingNumber)
     add(.reportAgreement, account.agreementVersion)
+    add(.reportAgreed, at: account.agreed)
     add(.reportOpened, at: account.opened)
     add(.reportReviewed, at: account.reviewed)
     add(.reportReviewer, account.reviewedBy)

@@ -27,6 +27,7 @@ extension Phrase {
     .reportCategory: ("Category", "类别"),
     .reportFiling: ("Filing number", "备案编号"),
     .reportAgreement: ("Agreement signed", "所签协议版本"),
+    .reportAgreed: ("Agreed", "同意时间"),
     .reportReviewed: ("Reviewed", "审核时间"),
     .reportReviewer: ("Reviewed by", "审核人"),
     .reportPermit: ("Permit for political news", "时政新闻许可"),

@@ -357,7 +357,7 @@ extension Phrase {
       .reportPlatform, .reportCount, .reportHash, .reportReceipt, .reportStands, .reportSent,
       .reportWaiting, .reportFailed, .reportLead, .reportJSON, .reportCSV, .reportAccount,
       .reportHandle, .reportCategory, .reportFiling, .reportAgreement, .reportOpened,
-      .reportReviewed, .reportReviewer, .reportPermit,
+      .reportAgreed, .reportReviewed, .reportReviewer, .reportPermit,
       .reportParty, .reportRegistration, .reportGroup, .reportSanction, .reportImposed,
       .reportUntil, .reportForGood, .reportEnded, .reportState, .reportClauses, .reportTerritory,
       .reportPoints, .reportPointsOf, .reportNoLadder, .reportMachine, .reportDecided,

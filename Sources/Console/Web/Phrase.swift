@@ -52,7 +52,7 @@ enum Phrase: String, CaseIterable {
   case reportPlatform, reportCount, reportHash, reportReceipt, reportStands, reportSent
   case reportWaiting, reportFailed, reportLead, reportJSON, reportCSV, reportAccount
   case reportHandle, reportCategory, reportFiling, reportAgreement, reportOpened, reportParty
-  case reportReviewed, reportReviewer, reportPermit
+  case reportAgreed, reportReviewed, reportReviewer, reportPermit
   case reportRegistration, reportGroup, reportSanction, reportImposed, reportUntil, reportForGood
   case reportEnded, reportState, reportClauses, reportTerritory, reportPoints, reportPointsOf
   case reportNoLadder, reportMachine, reportDecided, reportOfficers, reportYes, reportNo

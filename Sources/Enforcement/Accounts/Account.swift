@@ -27,6 +27,10 @@ public struct AccountEntry: Sendable, Hashable, Codable {
   public var language: String?
   /// The version of the platform's agreement that its holder accepted; at most 100 octets.
   public var agreement: String?
+  /// SHA-256 of that version's text.
+  public var agreementText: ContentDigest?
+  /// When its holder accepted it.
+  public var agreed: Instant?
   /// When it was opened.
   public var opened: Instant?
 
@@ -40,6 +44,8 @@ public struct AccountEntry: Sendable, Hashable, Codable {
     self.party = party
     self.language = language
     self.agreement = agreement
+    agreementText = nil
+    agreed = nil
     self.opened = opened
   }
 }

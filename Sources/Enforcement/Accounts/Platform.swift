@@ -8,6 +8,9 @@ public struct Platform: Sendable, Hashable, Codable {
   public var language: String
   /// Where its sanctions hold, as ISO 3166-1 codes; at least one.
   public var territory: [String]
+  /// The qualification under which its operator provides information to the public; nil where none
+  /// is told.
+  public var licence: PlatformLicence?
   /// The clocks.
   public var terms: PlatformTerms
   /// Where account holders read and appeal, such as `https://cordon.example`; no slash at the end.
@@ -26,11 +29,30 @@ public struct Platform: Sendable, Hashable, Codable {
     self.name = name
     self.language = language
     self.territory = territory
+    licence = nil
     self.terms = terms
     self.appealAddress = appealAddress
     self.webhook = webhook
     self.postsArePublic = postsArePublic
   }
+}
+
+/// A qualification of an operator (Interim Provisions of 7 August 2014, Cyberspace Administration of
+/// China, Article 4).
+public struct PlatformLicence: Sendable, Hashable, Codable {
+  /// Its number, and who gave it; 1 to 200 octets.
+  public var number: String
+  /// When it ends; nil where it does not.
+  public var until: Instant?
+
+  /// Takes the parts.
+  public init(number: String, until: Instant? = nil) {
+    self.number = number
+    self.until = until
+  }
+
+  /// Whether it is over at a moment.
+  public func isOver(at moment: Instant) -> Bool { until.map { $0 <= moment } ?? false }
 }
 
 /// The clocks of a platform.

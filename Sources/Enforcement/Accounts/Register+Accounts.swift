@@ -104,6 +104,11 @@ extension Docket {
     after.party = entry.party ?? before.party
     after.language = entry.language ?? before.language
     after.agreement = entry.agreement ?? before.agreement
+    // What a digest and a day belong to is one version: a new one takes none of the old one's.
+    if entry.agreement == nil || entry.agreement == before.agreement {
+      after.agreementText = entry.agreementText ?? before.agreementText
+      after.agreed = entry.agreed ?? before.agreed
+    }
     after.opened = entry.opened ?? before.opened
     guard after != before else { return account.id }
     let known = book.registeredTraits(of: account)

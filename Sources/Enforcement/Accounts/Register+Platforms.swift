@@ -50,6 +50,9 @@ extension Platform {
     guard Self.isAddress(appealAddress) else {
       return "its appeal address is like https://cordon.example, no slash at the end"
     }
+    if let licence, !(1...200).contains(licence.number.utf8.count) {
+      return "its licence has 1 to 200 octets"
+    }
     if let webhook, !Self.isAddress(webhook) {
       return "its webhook is an address that begins with http:// or https://"
     }

@@ -66,6 +66,8 @@ extension AuthorityReport {
       ("platform_name", dossier.platform.name), ("id", entry.identity.key),
       ("handle", entry.identity.handle), ("category", entry.category?.text),
       ("filing_number", entry.identity.filing), ("agreement_version", entry.agreement),
+      ("agreement_sha256", entry.agreementText?.hex), ("agreed", entry.agreed?.description),
+      ("platform_licence", dossier.platform.licence?.number),
       ("opened", entry.opened?.description), ("reviewed", account.review?.at.description),
       ("reviewed_by", account.review?.reviewer), ("news_permit", account.review?.newsPermit),
     ])

@@ -49,6 +49,12 @@ public struct AuthoritySheet: Sendable, Hashable, Decodable {
     public let filingNumber: String?
     /// The version of the agreement that its holder signed.
     public let agreementVersion: String?
+    /// SHA-256 of that version's text.
+    public let agreementSha256: String?
+    /// When its holder accepted it.
+    public let agreed: String?
+    /// The licence of the platform's operator.
+    public let platformLicence: String?
     /// When it was opened.
     public let opened: String?
     /// When it was reviewed; nil where nobody did, or the report is older than reviews.

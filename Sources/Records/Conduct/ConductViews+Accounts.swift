@@ -42,6 +42,22 @@ extension ConductViews {
         former.isEmpty ? nil : try Self.body(former), account.since.milliseconds,
         account.reached, account.hold, account.erased?.milliseconds,
       ])
+    try storeAgreement(of: account)
+  }
+
+  /// What is known of the agreement's text, where anything is.
+  private func storeAgreement(of account: Account) throws {
+    let entry = account.entry
+    guard entry.agreementText != nil || entry.agreed != nil else { return }
+    try run(
+      "INSERT OR REPLACE INTO view_account_agreement (account, text, agreed) VALUES (?, ?, ?)",
+      [account.id.count, entry.agreementText?.hex, entry.agreed?.milliseconds])
+  }
+
+  /// An account that changed may have told of an agreement before, and of another one now.
+  func replaceAgreement(of id: AccountID) throws {
+    try run("DELETE FROM view_account_agreement WHERE account = ?", [id.count])
+    if let account = book.accounts[id] { try storeAgreement(of: account) }
   }
 
   func storeReview(of id: AccountID) throws {
@@ -106,6 +122,7 @@ extension ConductViews {
   func erase(_ id: AccountID) throws {
     try store(id)
     try storeReview(of: id)
+    try replaceAgreement(of: id)
     try run("UPDATE view_infraction SET post = NULL WHERE account = ?", [id.count])
     for sanction in book.accounts[id]?.sanctions ?? [] { try storeBody(of: sanction) }
   }

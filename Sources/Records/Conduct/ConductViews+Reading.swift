@@ -68,6 +68,9 @@ extension ConductViews {
       entry.party = (row[6] as Int?).map { PartyID(count: $0) }
       entry.language = row[7]
       entry.agreement = row[8]
+      let agreement = parts.agreements[Int(row[0] as Int64)]
+      entry.agreementText = agreement?.text.flatMap { ContentDigest(hex: $0) }
+      entry.agreed = instant(agreement?.agreed)
       entry.opened = instant(row[9])
       let id = AccountID(count: row[0])
       var account = Account(
@@ -91,6 +94,7 @@ extension ConductViews {
     var strikes: [AccountID: [Strike]] = [:]
     var sanctions: [AccountID: [SanctionID]] = [:]
     var reviews: [AccountID: String] = [:]
+    var agreements: [Int: (text: String?, agreed: Int64?)] = [:]
 
     mutating func read(_ db: Database) throws {
       let found = try Row.fetchCursor(
@@ -103,6 +107,9 @@ extension ConductViews {
       while let row = try imposed.next() {
         sanctions[AccountID(count: row[0]), default: []].append(SanctionID(count: row[1]))
       }
+      let agreed = try Row.fetchCursor(
+        db, sql: "SELECT account, text, agreed FROM view_account_agreement")
+      while let row = try agreed.next() { agreements[row[0]] = (row[1], row[2]) }
       let reviewed = try Row.fetchCursor(db, sql: "SELECT account, body FROM view_account_review")
       while let row = try reviewed.next() { reviews[AccountID(count: row[0])] = row[1] }
       try readStrikes(db)

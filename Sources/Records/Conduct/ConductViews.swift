@@ -29,8 +29,10 @@ struct ConductViews {
       try store(id)
       try addHistory(of: id, change, index)
       for account in accounts { try erase(account) }
-    case .accountOpened(let id, _, _), .accountChanged(let id, _), .holdSet(let id, _):
+    case .accountOpened(let id, _, _), .holdSet(let id, _): try store(id)
+    case .accountChanged(let id, _):
       try store(id)
+      try replaceAgreement(of: id)
     case .accountReviewed(let id, _):
       try store(id)
       try storeReview(of: id)

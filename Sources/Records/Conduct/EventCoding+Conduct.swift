@@ -112,6 +112,10 @@ extension EventCoding {
       ("appeal_address", .string(platform.appealAddress)),
       ("posts_are_public", .bool(platform.postsArePublic)),
     ]
+    if let licence = platform.licence {
+      parts.data.append(("licence", .string(licence.number)))
+      if let end = licence.until { parts.data.append(("licence_until", .string(end.description))) }
+    }
     if let days = platform.terms.answerDays {
       parts.data.append(("answer_days", .integer(Int64(days))))
     }
@@ -210,6 +214,8 @@ extension EventCoding {
     if let filing = entry.identity.filing { members.append(("filing", .string(filing))) }
     if let language = entry.language { members.append(("language", .string(language))) }
     if let agreement = entry.agreement { members.append(("agreement", .string(agreement))) }
+    if let text = entry.agreementText { members.append(("agreement_sha256", .string(text.hex))) }
+    if let agreed = entry.agreed { members.append(("agreed", .string(agreed.description))) }
     if let opened = entry.opened { members.append(("opened", .string(opened.description))) }
     parts.sealed.append(("entry", .object(CanonicalJSON.Object(members))))
   }

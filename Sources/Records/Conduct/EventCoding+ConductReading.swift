@@ -125,7 +125,7 @@ extension EntryFields {
 
 extension EntryFields {
   private func platform() throws(StoreError) -> Platform {
-    Platform(
+    var platform = Platform(
       id: try slug("platform"), name: try text("name"), language: try text("language"),
       territory: (data["territory"]?.array ?? []).compactMap(\.string),
       terms: PlatformTerms(
@@ -135,6 +135,11 @@ extension EntryFields {
         keepDays: try number("keep_days", in: data)),
       appealAddress: try text("appeal_address"), webhook: sealedValue("webhook"),
       postsArePublic: try flag("posts_are_public", in: data))
+    if let number = data["licence"]?.string {
+      platform.licence = PlatformLicence(
+        number: number, until: try optionalInstant("licence_until", in: data))
+    }
+    return platform
   }
 
   private func ladder() throws(StoreError) -> Ladder {
@@ -223,6 +228,10 @@ extension EntryFields {
       filing: object["filing"]?.string)
     entry.language = object["language"]?.string
     entry.agreement = object["agreement"]?.string
+    if object["agreement_sha256"] != nil {
+      entry.agreementText = try digest("agreement_sha256", in: object)
+    }
+    entry.agreed = try optionalInstant("agreed", in: object)
     entry.opened = try optionalInstant("opened", in: object)
     return entry
   }

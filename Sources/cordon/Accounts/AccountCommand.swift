@@ -60,7 +60,7 @@ struct AccountRegister: AsyncParsableCommand {
     abstract: "Enters accounts that a platform tells of, or changes what is known of them.",
     discussion: """
       The file holds one account a line: {"id","handle","filing","category","party","language",\
-      "agreement","opened"}; all but id may be left out.
+      "agreement","agreement_sha256","agreed","opened"}; all but id may be left out.
       """)
 
   @OptionGroup var common: CommonOptions

@@ -23,6 +23,12 @@ struct PlatformOptions: ParsableArguments {
   @Option(help: "Where its sanctions hold, as ISO 3166-1 codes: DE, or DE,FR.")
   var territory: String?
 
+  @Option(help: "The operator's licence for public information; empty for none.")
+  var licence: String?
+
+  @Option(help: "The day on which that licence ends, such as 2027-01-31; empty for never.")
+  var licenceUntil: String?
+
   @Option(help: "The law whose clocks it takes: cn-2014, eu-dsa, eu-tco, uk-osa, or your own.")
   var profile: String?
 
@@ -56,6 +62,8 @@ struct PlatformOptions: ParsableArguments {
     input.territory = territory.map { text in
       text.split(separator: ",").map { $0.filter { $0 != " " } }
     }
+    input.licence = licence
+    input.licenceUntil = licenceUntil
     input.profile = profile
     input.appealDays = appealDays
     input.answerDays = answerDays

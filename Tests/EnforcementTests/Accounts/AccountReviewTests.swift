@@ -69,6 +69,26 @@ import Testing
   }
 }
 
+@Suite struct `Agreements of accounts` {
+  @Test func `keep the digest and the day of their version, and a new version takes neither`()
+    throws
+  {
+    var desk = try Desk.ofConduct()
+    var entry = AccountEntry(identity: AccountIdentity(key: "alice"), agreement: "2024")
+    entry.agreementText = .sample(1)
+    entry.agreed = desk.now
+    try desk.conduct(.registerAccounts(platform: Desk.meadow, [entry]), by: Desk.officer)
+    let nothingNew = AccountEntry(identity: AccountIdentity(key: "alice", handle: "@a"))
+    try desk.conduct(.registerAccounts(platform: Desk.meadow, [nothingNew]), by: Desk.officer)
+    #expect(try desk.account().entry.agreementText == .sample(1))
+    #expect(try desk.account().entry.agreed == entry.agreed)
+    let newer = AccountEntry(identity: AccountIdentity(key: "alice"), agreement: "2025")
+    try desk.conduct(.registerAccounts(platform: Desk.meadow, [newer]), by: Desk.officer)
+    let known = try desk.account().entry
+    #expect(known.agreement == "2025" && known.agreementText == nil && known.agreed == nil)
+  }
+}
+
 @Suite struct `Registrants of closed accounts` {
   private static let orchid = PartyEntry(name: "Orchid", kind: .firm, registration: "91-77")
 

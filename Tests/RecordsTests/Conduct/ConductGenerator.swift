@@ -119,13 +119,15 @@ struct ConductGenerator {
   }
 
   private mutating func platform() -> Platform {
-    Platform(
+    var platform = Platform(
       id: slug(), name: "Chat 有", language: "zh-Hans", territory: ["DE", "FR"],
       terms: PlatformTerms(
         appealDays: count(), answerDays: maybe(count()), reportHours: maybe(count()),
         keepDays: count()),
       appealAddress: "https://cordon.example", webhook: maybe("https://x.example/\(secret())"),
       postsArePublic: random.chance(1, in: 2))
+    platform.licence = maybe(PlatformLicence(number: "B2-2014", until: maybe(moment())))
+    return platform
   }
 
   private mutating func ladder() -> Ladder {
@@ -166,10 +168,13 @@ struct ConductGenerator {
   }
 
   private mutating func account() -> AccountEntry {
-    AccountEntry(
+    var entry = AccountEntry(
       identity: AccountIdentity(key: secret(), handle: maybe(secret()), filing: maybe(secret())),
       category: maybe(slug()), party: maybe(PartyID(count: count())), language: maybe("zh-Hant"),
       agreement: maybe(secret()), opened: maybe(moment()))
+    entry.agreementText = maybe(digest())
+    entry.agreed = maybe(moment())
+    return entry
   }
 
   private mutating func review() -> AccountReview {

@@ -125,15 +125,15 @@ struct ConductHistory {
 
   private mutating func register() -> ConductCommand {
     let key = key()
-    return .registerAccounts(
-      platform: Office.meadow,
-      [
-        AccountEntry(
-          identity: AccountIdentity(
-            key: key, handle: "@\(key)-\(Int.random(in: 1...3, using: &random))-handle",
-            filing: "filing-of-\(key)"), category: maybe(slug("business")), party: any(3),
-          language: "zh-Hans", agreement: "2024-05", opened: instant("2017-01-01"))
-      ])
+    var entry = AccountEntry(
+      identity: AccountIdentity(
+        key: key, handle: "@\(key)-\(Int.random(in: 1...3, using: &random))-handle",
+        filing: "filing-of-\(key)"), category: maybe(slug("business")), party: any(3),
+      language: "zh-Hans", agreement: random.pick(["2024-05", "2025-01"]),
+      opened: instant("2017-01-01"))
+    entry.agreementText = maybe(.numbered(7))
+    entry.agreed = maybe(instant("2018-01-01"))
+    return .registerAccounts(platform: Office.meadow, [entry])
   }
 
   private mutating func review() -> ConductCommand {

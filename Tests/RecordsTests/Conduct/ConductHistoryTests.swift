@@ -24,6 +24,31 @@ import Testing
     try expectSame(journal.register, register)
   }
 
+  @Test func `a store from before reviews, agreements and answers is carried on as it was`()
+    async throws
+  {
+    var office: Office? = try await Office.ofConduct()
+    for number in 1...3 { try await office!.post(number) }
+    try await office!.conduct(.fileAppeal(SanctionID(count: 1), text: "No."), .system)
+    let (folder, clock) = (office!.folder, office!.clock)
+    let register = office!.journal.register
+    office = nil
+    for table in Schema.conductTermTables { try folder.meddle("DROP TABLE \(table)") }
+    try folder.meddle("DROP INDEX view_infraction_platform")
+    try folder.meddle("DELETE FROM grdb_migrations WHERE identifier = '5-terms'")
+    let journal = try Journal.open(folder, clock)
+    #expect(journal.fault == nil && journal.register == register)
+    _ = try await journal.record(
+      .conduct(
+        .reviewAccount(
+          AccountID(count: 1),
+          AccountReview(reviewer: "rita", at: clock.now, category: slug("media")))),
+      Office.reviewer)
+    let report = journal.verify()
+    #expect(report.verified, "\(report.fault?.reason ?? "")")
+    #expect(try journal.rebuildViews())
+  }
+
   static func folded(_ events: [RecordedEvent]) -> Register {
     events.reduce(into: Register()) { $0.apply($1.event) }
   }
