@@ -40,9 +40,16 @@ enum FindingGate {
     return isSigned && isAttributed
   }
 
-  /// Whether anything names crypto.
+  /// Whether anything names crypto: words or markup, or the address alone where nothing on the page
+  /// belongs to another trade, as a dealer's in old coins does.
   static func isAboutCrypto(_ features: VerdictFeatures) -> Bool {
-    features.features.contains { $0.kinds.contains(.object) }
+    var (isNamed, isInAddress, isOther) = (false, false, false)
+    for feature in features.features {
+      if feature.category == Category.none { isOther = true }
+      guard feature.kinds.contains(.object) else { continue }
+      if feature.name == "address.object" { isInAddress = true } else { isNamed = true }
+    }
+    return isNamed || isInAddress && !isOther
   }
 
   private static func isAct(_ feature: VerdictFeatures.Feature) -> Bool {
