@@ -40,6 +40,19 @@ public struct DomainName: Sendable, Hashable {
   /// - Parameter wire: the labels and the final root label, nothing after it.
   /// - Throws: ``Invalid`` where the octets are not exactly one name.
   public init(wire: some Collection<UInt8>) throws(Invalid) {
+    try self.init(reading: wire)
+  }
+
+  /// Reads a name from the wire form in an array; the quickest way where there are many.
+  ///
+  /// - Parameter wire: the labels and the final root label, nothing after it.
+  /// - Throws: ``Invalid`` where the octets are not exactly one name.
+  public init(wire: [UInt8]) throws(Invalid) {
+    try self.init(reading: wire)
+  }
+
+  @inline(__always)
+  private init(reading wire: some Collection<UInt8>) throws(Invalid) {
     var octets: [UInt8] = []
     octets.reserveCapacity(wire.count)
     var remaining = 0

@@ -9,6 +9,8 @@ extension NameIndex {
     public internal(set) var coverage: Coverage?
     /// The number of labels of the rule's name; 0 without a rule.
     public internal(set) var matchedLabels = 0
+    /// The octets of the rule's name, with its root label; 0 without a rule.
+    public internal(set) var matchedOctets = 0
     /// Whether a protected name lies below the name that was asked.
     ///
     /// Such a name must not be answered with NXDOMAIN (RFC 8020).

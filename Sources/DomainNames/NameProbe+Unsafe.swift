@@ -12,7 +12,13 @@ public struct NameProbe: Sendable {
   private var second: UInt64 = 0
   private var third: UInt64 = 0
   private var fourth: UInt64 = 0
-  private var count = 0
+  /// Where they begin in the name, an octet each, and how many labels they have.
+  private var starts: UInt32 = 0
+  private var labels: UInt32 = 0
+  private(set) var count = 0
+  /// Octets of the name, without the root label; -1 where it has capitals, or more such suffixes than
+  /// there is room for.
+  private(set) var directLength = -1
   /// Whether the hashes of all suffixes that matter are here.
   private(set) var isComplete = false
 
@@ -20,20 +26,38 @@ public struct NameProbe: Sendable {
   public init() {}
 
   @inline(__always)
-  fileprivate mutating func add(_ hash: UInt64) {
+  fileprivate mutating func add(_ suffix: NameSuffix, of length: Int) {
     switch count {
-    case 0: first = hash
-    case 1: second = hash
-    case 2: third = hash
-    case 3: fourth = hash
+    case 0: first = suffix.hash
+    case 1: second = suffix.hash
+    case 2: third = suffix.hash
+    case 3: fourth = suffix.hash
     default: break
     }
+    let shift = UInt32(truncatingIfNeeded: count) &* 8
+    starts |= UInt32(truncatingIfNeeded: length &- suffix.octets.count) << shift
+    labels |= UInt32(truncatingIfNeeded: suffix.labels) << shift
+    if suffix.isVerbatim { directLength = length }
     count &+= 1
   }
 
   @inline(__always)
   fileprivate mutating func finish() {
     isComplete = count <= 4
+    if !isComplete { directLength = -1 }
+  }
+
+  /// A suffix that matters, by its place from the root outward, of a name in lower case that was
+  /// probed: the same octets, but for their place in memory.
+  @inline(__always)
+  func suffix(_ place: Int, of name: UnsafeRawBufferPointer) -> NameSuffix? {
+    let shift = UInt32(truncatingIfNeeded: place) &* 8
+    let start = Int((starts >> shift) & 0xFF)
+    guard start <= name.count, let octets = name.baseAddress else { return nil }
+    return NameSuffix(
+      octets: UnsafeRawBufferPointer(start: octets + start, count: name.count &- start),
+      labels: Int((labels >> shift) & 0xFF), hash: hash(place), isWhole: start == 0,
+      isVerbatim: true)
   }
 
   /// The hash of a suffix that matters, by its place from the root outward.
@@ -71,7 +95,8 @@ extension LayeredNameIndex {
 }
 
 /// Safety: addresses are only asked for, not read, but for the directory's entries, whose buckets are
-/// computed from hashes here.
+/// computed from hashes here. Of a name that is looked up with a probe no octet beyond its end is read,
+/// whatever was probed.
 extension NameTable {
   fileprivate func probe(
     _ message: Span<UInt8>, at start: Int, hash: NameHash, depths: UInt64
@@ -86,7 +111,7 @@ extension NameTable {
       let name = UnsafeRawBufferPointer(rebasing: octets[start..<end])
       let isName = hash.forEachSuffix(of: name, depths: depths) { suffix in
         cordon_prefetch(directory + bucket(of: suffix.hash) * Self.outlineSize)
-        probe.add(suffix.hash)
+        probe.add(suffix, of: name.count)
       }
       if isName { probe.finish() }
     }

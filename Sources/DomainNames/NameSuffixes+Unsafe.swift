@@ -8,6 +8,8 @@ struct NameSuffix {
   let hash: UInt64
   /// Whether this is the whole name.
   let isWhole: Bool
+  /// Whether the whole name was in lower case.
+  let isVerbatim: Bool
 }
 
 extension NameHash {
@@ -35,7 +37,7 @@ extension NameHash {
     return withUnsafeTemporaryAllocation(byteCount: 400, alignment: 8) { scratch in
       guard let octets = scratch.baseAddress else { return false }
       let starts = octets + 272
-      copyLowercased(name, to: octets)
+      let isVerbatim = copyLowercased(name, to: octets)
       var labels = 0
       var at = 0
       while at < length {
@@ -47,8 +49,8 @@ extension NameHash {
       }
       guard at == length else { return false }
       walk(
-        octets, length: length, starts: starts, labels: labels, depths: depths, known: known,
-        visit: visit)
+        octets, length: length, starts: starts, labels: labels, isVerbatim: isVerbatim,
+        depths: depths, known: known, visit: visit)
       return true
     }
   }
@@ -57,7 +59,7 @@ extension NameHash {
   @inline(__always)
   private func walk(
     _ octets: UnsafeMutableRawPointer, length: Int, starts: UnsafeMutableRawPointer, labels: Int,
-    depths: UInt64, known: NameProbe, visit: (NameSuffix) -> Void
+    isVerbatim: Bool, depths: UInt64, known: NameProbe, visit: (NameSuffix) -> Void
   ) {
     let deepest = 64 - depths.leadingZeroBitCount
     let isKnown = known.isComplete
@@ -71,7 +73,7 @@ extension NameHash {
           NameSuffix(
             octets: UnsafeRawBufferPointer(start: octets + end, count: length - end),
             labels: depth, hash: isKnown ? known.hash(place) : finish(state),
-            isWhole: depth == labels))
+            isWhole: depth == labels, isVerbatim: isVerbatim))
         place &+= 1
       }
       depth += 1
@@ -102,26 +104,40 @@ extension NameHash {
   /// Copies octets and makes ASCII capitals small; eight zeros follow.
   ///
   /// Length octets are at most 63, below every letter, so all octets may be treated alike.
+  ///
+  /// - Returns: whether there were no capitals.
   @inline(__always)
   private func copyLowercased(
     _ name: UnsafeRawBufferPointer, to octets: UnsafeMutableRawPointer
-  ) {
+  ) -> Bool {
     var at = 0
+    var changes: UInt64 = 0
     while at &+ 8 <= name.count {
-      let word = name.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      octets.storeBytes(of: word.asciiLowercasedOctets, toByteOffset: at, as: UInt64.self)
+      changes |= copyLowercased(name, at, to: octets)
       at &+= 8
     }
     if name.count >= 8 {
-      at = name.count &- 8
-      let word = name.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      octets.storeBytes(of: word.asciiLowercasedOctets, toByteOffset: at, as: UInt64.self)
+      changes |= copyLowercased(name, name.count &- 8, to: octets)
     } else {
       while at < name.count {
-        octets.storeBytes(of: name[at].asciiLowercased, toByteOffset: at, as: UInt8.self)
+        let octet = name[at].asciiLowercased
+        changes |= UInt64(octet ^ name[at])
+        octets.storeBytes(of: octet, toByteOffset: at, as: UInt8.self)
         at &+= 1
       }
     }
     octets.storeBytes(of: 0, toByteOffset: name.count, as: UInt64.self)
+    return changes == 0
+  }
+
+  /// Does so with eight octets, and answers which bits were changed.
+  @inline(__always)
+  private func copyLowercased(
+    _ name: UnsafeRawBufferPointer, _ at: Int, to octets: UnsafeMutableRawPointer
+  ) -> UInt64 {
+    let word = name.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    let lowered = word.asciiLowercasedOctets
+    octets.storeBytes(of: lowered, toByteOffset: at, as: UInt64.self)
+    return lowered ^ word
   }
 }

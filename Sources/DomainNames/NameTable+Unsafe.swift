@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A table of names in flat memory: a section of an image (see ``NameImage``).
 ///
 /// A name's hash places it in a bucket: `hash × buckets ÷ 2⁶⁴`. The directory says in 32 bits where
@@ -151,9 +149,9 @@ extension NameTable {
     let tail = tail(body.load(as: UInt8.self))
     guard name.count == head &+ tail.count else { return false }
     guard let octets = name.baseAddress else { return true }
-    guard memcmp(octets, body + 1, head) == 0 else { return false }
+    guard Octets.areSame(octets, body + 1, head) else { return false }
     guard let ending = tail.baseAddress else { return true }
-    return memcmp(octets + head, ending, tail.count) == 0
+    return Octets.areSame(octets + head, ending, tail.count)
   }
 
   /// A shared ending by its number.
@@ -254,6 +252,28 @@ private enum Octets {
     return (difference &- ones) & ~difference & highs
   }
 
+  /// Whether octets at two places are the same; none beyond them is read.
+  @inline(__always)
+  static func areSame(_ one: UnsafeRawPointer, _ other: UnsafeRawPointer, _ count: Int) -> Bool {
+    var at = 0
+    guard count >= 8 else {
+      while at < count {
+        guard
+          one.load(fromByteOffset: at, as: UInt8.self)
+            == other.load(fromByteOffset: at, as: UInt8.self)
+        else { return false }
+        at &+= 1
+      }
+      return true
+    }
+    // The last eight may have been compared in part.
+    while at &+ 8 < count {
+      guard load(one + at) == load(other + at) else { return false }
+      at &+= 8
+    }
+    return load(one + (count &- 8)) == load(other + (count &- 8))
+  }
+
   /// The sum of all octets.
   @inline(__always)
   static func sum(_ word: UInt64) -> Int {
@@ -280,17 +300,32 @@ extension NameTable {
       let length = octets.count - 1
       guard length >= 0, length < DomainName.maximumLength, octets[length] == 0 else { return }
       let body = UnsafeRawBufferPointer(start: octets.baseAddress, count: length)
-      let depths = depths | (overlay?.depths ?? 0)
-      hash.forEachSuffix(of: body, depths: depths, known: probe) { suffix in
-        if let overlay, let found = overlay.find(suffix) {
-          lookup.add(found, in: overlay, suffix: suffix, accept: accept)
-        } else if let found = find(suffix) {
-          lookup.add(found, in: self, suffix: suffix, accept: accept)
+      if probe.directLength == length {
+        for place in 0..<probe.count {
+          guard let suffix = probe.suffix(place, of: body) else { break }
+          add(suffix, under: overlay, to: &lookup, accept: accept)
+        }
+      } else {
+        let depths = depths | (overlay?.depths ?? 0)
+        hash.forEachSuffix(of: body, depths: depths, known: probe) { suffix in
+          add(suffix, under: overlay, to: &lookup, accept: accept)
         }
       }
     }
     if lookup.isProtected { lookup.dropRule() }
     return lookup
+  }
+
+  @inline(__always)
+  private func add(
+    _ suffix: NameSuffix, under overlay: NameTable?, to lookup: inout NameIndex.Lookup,
+    accept: (RuleNumber) -> Bool
+  ) {
+    if let overlay, let found = overlay.find(suffix) {
+      lookup.add(found, in: overlay, suffix: suffix, accept: accept)
+    } else if let found = find(suffix) {
+      lookup.add(found, in: self, suffix: suffix, accept: accept)
+    }
   }
 }
 
@@ -304,7 +339,7 @@ extension NameIndex.Lookup {
     guard found.hasExtra else {
       let isSubtree = found.contents == .subtreeRule
       if isSubtree || suffix.isWhole {
-        take(found.rule, isSubtree ? .subtree : .exact, suffix.labels, accept)
+        take(found.rule, isSubtree ? .subtree : .exact, suffix, accept)
         if suffix.isWhole { hasProtectedBelow = false }
       }
       return
@@ -321,22 +356,24 @@ extension NameIndex.Lookup {
     guard suffix.isWhole || contents.contains(.subtreeRule) else { return }
     let extra = table.extra(at: found.place)
     if contents.contains(.subtreeRule) {
-      take(extra.subtreeRule, .subtree, suffix.labels, accept)
+      take(extra.subtreeRule, .subtree, suffix, accept)
     }
     guard suffix.isWhole else { return }
     hasProtectedBelow = extra.protectedBelow > 0
     if contents.contains(.protectedExact) { isProtected = true }
-    if contents.contains(.exactRule) { take(extra.exactRule, .exact, suffix.labels, accept) }
+    if contents.contains(.exactRule) { take(extra.exactRule, .exact, suffix, accept) }
   }
 
   @inline(__always)
   private mutating func take(
-    _ number: RuleNumber, _ covered: Coverage, _ labels: Int, _ accept: (RuleNumber) -> Bool
+    _ number: RuleNumber, _ covered: Coverage, _ suffix: NameSuffix,
+    _ accept: (RuleNumber) -> Bool
   ) {
     guard accept(number) else { return }
     rule = number
     coverage = covered
-    matchedLabels = labels
+    matchedLabels = suffix.labels
+    matchedOctets = suffix.octets.count &+ 1
   }
 
   /// Leaves no rule, because a protection beats it.
@@ -344,5 +381,6 @@ extension NameIndex.Lookup {
     rule = nil
     coverage = nil
     matchedLabels = 0
+    matchedOctets = 0
   }
 }

@@ -151,15 +151,16 @@ public final class Gatekeeper: Sendable {
     SystemUpstreams.parse(text).map(\.description)
   }
 
-  /// Forgets all resolved answers.
-  public func forgetAnswers() {
-    cache.removeAll()
-  }
-
   /// Forgets all resolved answers about names or names below them: their rules changed, and the next
   /// answer is to be fresh.
   public func forgetAnswers(about names: some Sequence<DomainName>) {
     cache.purge(NamePurge(names))
+  }
+
+  /// Forgets all resolved answers about names that some rules cover, such as those before and after a
+  /// change.
+  public func forgetAnswers(under covers: [RuleCover]) {
+    cache.purge(covers)
   }
 
   /// What the gate did since its start.

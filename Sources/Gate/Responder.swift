@@ -178,7 +178,8 @@ struct Responder: Sendable {
     {
       order.read { $0.blocked.add(1) }
       // Names below the asked one are not blocked, so it must not be denied to exist.
-      let block = RuleSnapshot.Block(handle: order, matchedLabels: .max, mustExist: true)
+      let block = RuleSnapshot.Block(
+        handle: order, matchedLabels: .max, matchedOctets: .max, mustExist: true)
       let form = form(of: query, wishes, context, room: answer.capacity)
       blocked.write(query, from: message, block: block, form: form, now: now, to: &answer)
     } else {

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Enforcement
+internal import Synchronization
 
 /// A command on its way to the disk.
 struct CommitRequest: Sendable {
@@ -83,8 +84,25 @@ actor CommitQueue {
   private func run(
     _ commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult], _ batch: [CommitRequest]
   ) async -> [CommitResult] {
-    await withCheckedContinuation { continuation in
-      disk.async { continuation.resume(returning: commit(batch)) }
+    let work = OneCommit(commit)
+    return await withCheckedContinuation { continuation in
+      disk.async { continuation.resume(returning: work.run(batch)) }
     }
+  }
+}
+
+/// A commit that lets go of what it holds once it was run.
+///
+/// Who is answered may close the record and open it again at once, before the queue has let go of
+/// its work.
+private final class OneCommit: Sendable {
+  typealias Body = @Sendable ([CommitRequest]) -> [CommitQueue.CommitResult]
+
+  private let body: Mutex<Body?>
+
+  init(_ body: @escaping Body) { self.body = Mutex(body) }
+
+  func run(_ batch: [CommitRequest]) -> [CommitQueue.CommitResult] {
+    body.withLock { $0.take() }?(batch) ?? []
   }
 }

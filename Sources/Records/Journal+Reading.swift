@@ -74,7 +74,8 @@ extension Journal {
         arguments: [order.text, version])
       while let row = try rows.next() {
         let wire: Data = row[0]
-        guard let name = try? DomainName(wire: wire), let scope = Scope(rawValue: row[1]) else {
+        guard let name = try? DomainName(wire: [UInt8](wire)), let scope = Scope(rawValue: row[1])
+        else {
           throw StoreError.corrupt("view_rule has a row that says nothing")
         }
         body(name, scope)

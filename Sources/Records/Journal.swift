@@ -289,7 +289,7 @@ extension Journal {
   func mendViews<Value: Sendable>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try writing.withLock { _ throws(StoreError) in
       do {
-        let (value, mended) = try storage.pool.write { [key] db in
+        let (value, mended) = try storage.writeLargely { [key] db in
           (try body(db), try Self.loadState(db, key: key))
         }
         state.withLock { state in

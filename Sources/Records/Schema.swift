@@ -15,6 +15,7 @@ enum Schema {
     migrator.registerMigration("3-pauses") { try $0.execute(sql: pauseViews) }
     migrator.registerMigration("4-case-pages") { try $0.execute(sql: casePages) }
     migrator.registerMigration("4-lists") { try $0.execute(sql: conductLists) }
+    migrator.registerMigration("5-terms") { try $0.execute(sql: conductTerms) }
     return migrator
   }
 
@@ -101,7 +102,8 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  static let views = firstViews + caseViews + conductViews + pauseViews + conductLists
+  static let views =
+    firstViews + caseViews + conductViews + pauseViews + conductLists + conductTerms
 
   /// Tables for views made afresh, beside the targets that they are made from.
   static let journalAndViews = journal + views
@@ -111,7 +113,7 @@ enum Schema {
     [
       "view_state", "view_person", "view_order", "view_assessment", "view_rule", "view_interval",
       "view_history", "view_pause",
-    ] + caseViewTables + conductViewTables
+    ] + caseViewTables + conductViewTables + conductTermTables
 
   static let dropViews = viewTables.map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")
 }

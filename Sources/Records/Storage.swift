@@ -14,6 +14,10 @@ struct Storage: Sendable {
   private static let writerCacheKibibytes = 64 << 10
   /// The pages of 4 KiB that the write-ahead log gathers before they go to the database.
   private static let pagesBeforeCheckpoint = 4_000
+  /// What one statement would have to undo, should it fail, is a few pages: in a file they would be
+  /// written anew for every statement of a transaction, personal data among them.
+  private static let keepsUndoInMemory = "PRAGMA temp_store = MEMORY"
+  private static let keepsUndoInFiles = "PRAGMA temp_store = FILE"
 
   init(directory: String) throws(StoreError) {
     self.directory = directory
@@ -58,10 +62,27 @@ struct Storage: Sendable {
       // database once for many transactions. Both cost memory or disk only where it is needed.
       try db.execute(sql: "PRAGMA cache_size = -\(writerCacheKibibytes)")
       try db.execute(sql: "PRAGMA wal_autocheckpoint = \(pagesBeforeCheckpoint)")
+      try db.execute(sql: keepsUndoInMemory)
       return try Int.fetchOne(db, sql: "PRAGMA synchronous")
     }
     guard level == 2 else {
       throw StoreError.database("SQLite will not write synchronously (PRAGMA synchronous)")
+    }
+  }
+
+  /// Writes in one transaction with statements that may change the whole database: what they would
+  /// have to undo is kept in files.
+  func writeLargely<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try pool.writeWithoutTransaction { db in
+      try db.execute(sql: Self.keepsUndoInFiles)
+      defer { try? db.execute(sql: Self.keepsUndoInMemory) }
+      var value: Value?
+      try db.inTransaction {
+        value = try body(db)
+        return .commit
+      }
+      guard let value else { throw StoreError.database("a transaction ended without its value") }
+      return value
     }
   }
 

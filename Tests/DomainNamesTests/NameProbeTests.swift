@@ -58,12 +58,30 @@ struct NameProbeTests {
         index.block(try made(depth, &random), .subtree, rule: RuleNumber(1_000 + round))
       }
       let name = try made(Int.random(in: 0...8, using: &random), &random)
-      let message = [UInt8](repeating: 0, count: 12) + name.wire + [0, 1, 0, 1]
+      // In lower case or not, it is the same name.
+      let wire = name.wire.map { round % 3 == 0 && $0 > 0x60 && $0 % 3 == 1 ? $0 - 0x20 : $0 }
+      let message = [UInt8](repeating: 0, count: 12) + wire + [0, 1, 0, 1]
       let probe = index.probe(message.span, at: 12)
-      let lookup = index.lookup(name.wire.span, probed: probe) { _ in true }
+      let lookup = index.lookup(wire.span, probed: probe) { _ in true }
       #expect(lookup == index.lookup(name) { _ in true }, "\(name)")
       if lookup.rule != nil { found += 1 }
     }
     #expect(found > 300 && found < 4_000)
+  }
+
+  @Test func `the probe of another name finds nothing else`() throws {
+    let index = try Self.index()
+    var random = SeededGenerator(seed: 22)
+    let texts = ["n1.example", "www.n1.example", "b.a.n77.example", "example", "x.n1.examplf"]
+    let names = try texts.map { try DomainName(presentation: $0) }
+    for _ in 0..<500 {
+      guard let one = names.randomElement(using: &random),
+        let other = names.randomElement(using: &random)
+      else { return }
+      let message = [UInt8](repeating: 0, count: 12) + other.wire + [0, 1, 0, 1]
+      let probe = index.probe(message.span, at: 12)
+      let rule = index.lookup(one.wire.span, probed: probe) { _ in true }.rule
+      #expect(rule == nil || rule == index.lookup(one) { _ in true }.rule)
+    }
   }
 }

@@ -144,6 +144,8 @@ def test_every_route_answers_as_described(described):
     d.call("getAccount", "chat", platform="chat", id="moon")
     d.call("getAccount", "chat", platform="chat", id="sun/2")
     d.call("getAccountHistory", "ines", platform="chat", id="moon")
+    d.call("reviewAccount", "rita", {"category": "business", "filing": "F-9", "news_permit": "N-1"},
+           platform="chat", id="moon")
     d.call("holdAccount", "ada", {"reason": "a court asks"}, platform="chat", id="moon")
     d.call("holdAccount", "ada", {}, platform="chat", id="moon")
     party = d.call("getParty", "ines", id=party["id"])

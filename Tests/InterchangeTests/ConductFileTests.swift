@@ -43,11 +43,13 @@ struct ConductFileTests {
     #expect(profile.name.text == name)
     #expect(profile.terms.keepDays >= profile.terms.appealDays)
     #expect(profile.terms.appealDays >= 184)
+    #expect(profile.terms.answerDays == (name == "eu-tco" ? 14 : nil))
   }
 
   @Test(arguments: [
     "profile: x\nappeal_days: 0\nreport_hours: 1\nkeep_days: 9",
     "profile: x\nappeal_days: 9\nreport_hours: 1",
+    "profile: x\nappeal_days: 9\nanswer_days: 0\nreport_hours: 1\nkeep_days: 9",
     "profile: X y\nappeal_days: 9\nreport_hours: 1\nkeep_days: 9",
     "profile: x\nappeal_days: 9\nreport_hours: 1\nkeep_days: 9\nkeep_day: 9",
   ])

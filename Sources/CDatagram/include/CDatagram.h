@@ -21,6 +21,11 @@ typedef struct cordon_batch cordon_batch;
    keeps to, or a negative number for any. Returns 0 or a negative errno. */
 int cordon_worker_begin(int number, int processor);
 
+/* Says how long the thread's turns on the processor are to be, from 100 µs to 100 ms; its share of it stays
+   the same. Whoever is woken with shorter turns than those of who works goes first: short ones are
+   for who answers, long ones for who has much to do and no haste. */
+void cordon_take_turns(uint64_t nanoseconds);
+
 /* The number of the worker that the thread is; 0 for any other thread. */
 int cordon_worker_number(void);
 

@@ -298,7 +298,8 @@ extension PendingEffect {
       .sanctionLifted(let id, _, _, _):
       id
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .sanctionProposed,
       .sanctionApproved, .sanctionDeclined, .sanctionConfirmed, .noticeDelivered, .appealFiled,
       .appealMessage, .appealDecided, .leadNoted, .leadSettled, .batchProposed, .batchApproved,
       .batchMoved, .reportMade, .reportReceived, .holdSet, .partyErased:

@@ -51,7 +51,8 @@ struct WebhookBody {
       Self.write(context.sanction.plan.terms, until: nil, to: &out)
       Self.write(cause, remaining: nil, until: nil, context, to: &out)
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .sanctionProposed,
       .sanctionApproved, .sanctionDeclined, .sanctionConfirmed, .noticeDelivered, .appealFiled,
       .appealMessage, .appealDecided, .leadNoted, .leadSettled, .batchProposed, .batchApproved,
       .batchMoved, .reportMade, .reportReceived, .holdSet, .partyErased:

@@ -118,6 +118,14 @@ struct ChineseLetter: LetterWords {
       "您可以在收到本通知後 \(days) 天內免費申訴：\(address)\n未參與本決定的人員會閱讀您的申訴並予以答覆。")
   }
 
+  func redress(isEuropean: Bool) -> String {
+    isEuropean
+      ? text(
+        "您也可以向法院起诉，或在欧盟境内提交经认证的庭外争议解决机构处理（第 2022/2065 号欧盟条例第 21 条）。",
+        "您也可以向法院起訴，或在歐盟境內提交經認證的庭外爭議解決機構處理（第 2022/2065 號歐盟條例第 21 條）。")
+      : text("您也可以向法院起诉。", "您也可以向法院起訴。")
+  }
+
   func ending(_ cause: LiftingCause) -> String {
     switch cause {
     case .due: text("期限已满。", "期限已滿。")

@@ -89,6 +89,13 @@ struct EnglishLetter: LetterWords {
       + "Someone who took no part in this decision will read what you write and answer it."
   }
 
+  func redress(isEuropean: Bool) -> String {
+    "You may also go to court"
+      + (isEuropean
+        ? ", or in the European Union to a certified out-of-court dispute settlement body"
+          + " (Regulation (EU) 2022/2065, Article 21)." : ".")
+  }
+
   func ending(_ cause: LiftingCause) -> String {
     switch cause {
     case .due: "Its time is over."

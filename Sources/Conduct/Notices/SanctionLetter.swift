@@ -1,4 +1,5 @@
 public import Enforcement
+internal import Interchange
 
 /// What an account holder reads: a notice in plain words of their language.
 ///
@@ -74,7 +75,10 @@ public struct SanctionLetter: Sendable, Hashable {
       item(.term, words.term(notice.terms.kind, until: notice.until)),
       item(.territory, words.territory(notice.territory)),
       item(.automation, words.automation(notice.automation)),
-      item(.appeal, words.appeal(appeal ?? notice.appealAddress, days: notice.appealDays)),
+      item(
+        .appeal,
+        words.appeal(appeal ?? notice.appealAddress, days: notice.appealDays) + "\n"
+          + words.redress(isEuropean: DSAStatement.holds(in: notice.territory))),
     ]
   }
 
@@ -159,6 +163,8 @@ protocol LetterWords {
   func territory(_ codes: [String]) -> String
   func automation(_ automation: SanctionPlan.Automation) -> String
   func appeal(_ address: String, days: Int) -> String
+  /// Where else the account holder may turn (Regulation (EU) 2022/2065, Article 17(3)(f)).
+  func redress(isEuropean: Bool) -> String
   func ending(_ cause: LiftingCause) -> String
 }
 

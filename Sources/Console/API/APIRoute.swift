@@ -1,5 +1,6 @@
 internal import Enforcement
 internal import Hummingbird
+internal import Records
 
 /// One address of the API: what it takes, who may ask, what it answers, and who does it.
 ///
@@ -79,6 +80,23 @@ struct APIParameter: Sendable {
     APIParameter(
       name: "cursor", schema: .text(1...60), meaning: "what `next` of the answer before holds"),
   ]
+}
+
+extension APIParameter {
+  /// Whose things a list holds.
+  static let whose = [
+    APIParameter(name: "platform", schema: APISchemas.slug, meaning: "only those of a platform"),
+    APIParameter(
+      name: "account", schema: .text(1...260),
+      meaning: "only those of an account: its number, or PLATFORM/ID"),
+  ]
+}
+
+extension APICall {
+  /// Whose things are asked for, by ``APIParameter/whose``.
+  func scope(_ desk: Desk) throws -> ListScope {
+    try desk.scope(platform: query["platform"], account: query["account"])
+  }
 }
 
 /// What a request brings along.

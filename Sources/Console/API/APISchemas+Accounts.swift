@@ -29,6 +29,8 @@ extension APISchemas {
         "standing", .word(["clear"] + SanctionKind.allCases.map(\.rawValue)),
         "clear, or the gravest sanction in effect"),
       .may("until", .moment, "when that ends"), .need("since", .moment, "since when it is known"),
+      .may("reviewed", .moment, "when it was reviewed; absent where nobody has"),
+      .need("marked", .flag, "whether it bears the mark of those entitled to political news"),
       .may("hold", .text(0...8_000), "why nothing about it may be erased"),
       .may("erased", .moment, "when its personal data was erased"),
     ]),
@@ -39,10 +41,30 @@ extension APISchemas {
       .need("former_handles", .list(word, atMost: 64), "handles it went by before"),
       .may("agreement", .text(1...100), "the agreement that was accepted"),
       .may("opened", .moment, "when it was opened"),
+      .may("review", .named("Review"), "what its newest review found"),
       .need("strikes", .list(.named("Strike"), atMost: 200), "its strikes, the newest 200"),
       .need("sanctions", .list(.named("Sanction"), atMost: 10_000), "its sanctions"),
       .need("infractions", .list(.named("Infraction"), atMost: 200), "the newest 200"),
       .need("leads", .list(.named("Lead"), atMost: 100), "what it shares with others"),
+    ]),
+    "ReviewInput": .object([
+      .need("category", slug, "the category under which it is filed"),
+      .may("filing", .text(1...100), "the number under which it is filed"),
+      .may(
+        "news_permit", .text(1...100),
+        "the permit under which it may post political news; without it the account bears no mark"),
+      .may(
+        "reviewer", .text(1...100),
+        "who looked, where a platform tells of its own people; people of the house review under"
+          + " their own names"),
+      .may("at", .moment, "when, where a platform tells of it; now where absent"),
+    ]),
+    "Review": .object([
+      .need("reviewer", .text(1...100), "who looked"), .need("at", .moment, "when"),
+      .need("category", slug, "the category under which it is filed"),
+      .may("filing", .text(1...100), "the number under which it is filed"),
+      .need("marked", .flag, "whether it bears the mark of those entitled to political news"),
+      .may("news_permit", .text(1...100), "the permit behind that mark"),
     ]),
     "Strike": .object([
       .need("infraction", number, "the infraction"), .need("at", .moment, "when"),

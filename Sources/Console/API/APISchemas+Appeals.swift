@@ -24,7 +24,10 @@ extension APISchemas {
     "Appeal": .object([
       .need("id", number, "its number"), .need("sanction", number, "the sanction"),
       .need("account", .text(0...24), "whose it is"), .need("platform", .text(0...40), "where"),
+      .may("key", word, "the platform's id; absent once erased"),
       .need("kind", .text(0...20), "what was done"), .need("filed", .moment, "when it was filed"),
+      .may("answer_by", .moment, "by when it is to be decided, where a time is set"),
+      .need("overdue", .flag, "whether it is open though that time is over"),
       .need("messages", .count, "how many messages there are"),
       .may("outcome", .word(["upheld", "reduced", "overturned"]), "what came of it"),
       .may("decided", .moment, "when"), .may("decided_by", .text(1...64), "by whom"),
@@ -44,6 +47,8 @@ extension APISchemas {
     ]),
     "HolderAppeal": .object([
       .need("id", number, "its number"), .need("filed", .moment, "when it was filed"),
+      .may("answer_by", .moment, "by when an answer is due, where a time is set"),
+      .need("overdue", .flag, "whether it is open though that time is over"),
       .need("dialogue", .list(.named("Message"), atMost: 64), "what was said"),
       .need("may_answer", .flag, "whether a message may be added"),
       .may("outcome", .word(["upheld", "reduced", "overturned"]), "what came of it"),

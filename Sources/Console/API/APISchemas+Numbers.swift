@@ -11,13 +11,20 @@ extension APISchemas {
       .may("from", .moment, "the first moment; the beginning where absent"),
       .need("until", .moment, "the moment after the last"),
       .need("infractions", counts, "infractions found, by kind"),
+      .need("infractions_by_rule", counts, "the same, by rule and version"),
       .need("infractions_dismissed", .count, "of these, those that a person found to be none"),
       .need("infractions_overturned", .count, "of these, those found wrong later"),
       .need("sanctions", counts, "sanctions that took effect, by rung"),
+      .need(
+        "sanctions_by_rule", counts,
+        "the same, by each rule that they lean on; one may lean on several"),
       .need("automatic", .count, "of these, those without a person"),
       .need("ended", counts, "sanctions that ended, by cause"),
       .need("appeals_filed", .count, "appeals"),
       .need("appeals", counts, "appeals decided, by outcome"),
+      .need(
+        "appeals_late", .count,
+        "appeals not decided by the end of their time for an answer, where that was in the period"),
       .may(
         "latest_lifting_seconds", .number(0...1e12),
         "how much later than due a sanction was lifted at most"),

@@ -13,14 +13,15 @@ extension APITable {
         access: .staff,
         query: APIParameter.paging + [
           APIParameter(
-            name: "state", schema: .word(["open", "all"]), meaning: "open ones only, or all")
-        ],
-        answer: .named("Appeals"),
+            name: "state", schema: APISchemas.words(AppealListState.self),
+            meaning: "open ones, the default; those past their time for an answer; or all")
+        ] + APIParameter.whose,
+        answer: .named("Appeals"), problems: Self.unknown,
         handler: .whole { call in
           let page = try call.page()
           let found = try desk.appeals(
-            isOpen: call.query["state"] != "all", after: try page.start(AppealID.self),
-            limit: page.limit)
+            state: call.query["state"].flatMap(AppealListState.init(rawValue:)) ?? .open,
+            of: try call.scope(desk), after: try page.start(AppealID.self), limit: page.limit)
           return try APIReply(APIListing(items: found.things, next: found.next))
         }),
       APIRoute(

@@ -52,12 +52,18 @@ extension APITable {
     return [
       APIRoute(
         method: .get, path: "/api/v1/leads", operation: "listLeads",
-        summary: "Things that two accounts share, and that nobody has looked at.", access: .staff,
-        query: APIParameter.paging, answer: .named("Leads"),
+        summary: "Things that two accounts share.", access: .staff,
+        query: APIParameter.paging + [
+          APIParameter(
+            name: "state", schema: APISchemas.words(LeadListState.self),
+            meaning: "those that nobody has looked at, the default; or all")
+        ] + APIParameter.whose,
+        answer: .named("Leads"), problems: Self.unknown,
         handler: .whole { call in
           let page = try call.page()
           let found = try desk.leads(
-            isOpen: true, after: try page.start(LeadID.self), limit: page.limit)
+            state: call.query["state"].flatMap(LeadListState.init(rawValue:)) ?? .open,
+            of: try call.scope(desk), after: try page.start(LeadID.self), limit: page.limit)
           return try APIReply(APIListing(items: found.things, next: found.next))
         }),
       APIRoute(

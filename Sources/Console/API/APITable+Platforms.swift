@@ -53,13 +53,16 @@ extension APITable {
         query: APIParameter.paging + [
           APIParameter(
             name: "standing", schema: .word(["clear"] + SanctionKind.allCases.map(\.rawValue)),
-            meaning: "only those that stand so")
+            meaning: "only those that stand so"),
+          APIParameter(
+            name: "reviewed", schema: .word(["no"]), meaning: "only those that nobody reviewed"),
         ],
         answer: .named("Accounts"), problems: Self.unknown,
         handler: .whole { call in
           let page = try call.page()
           let found = try desk.accounts(
             platform: call["platform"], standing: call.query["standing"],
+            isUnreviewed: call.query["reviewed"] == "no",
             after: try page.start(AccountID.self), limit: page.limit)
           return try APIReply(APIListing(items: found.things, next: found.next))
         }),
@@ -82,6 +85,18 @@ extension APITable {
         handler: .whole { call in
           let detail = try desk.accountDetail(
             try desk.account(on: call["platform"], key: call["id"]))
+          return try APIReply(call.caller?.isPlatform == true ? detail.forPlatform : detail)
+        }),
+      APIRoute(
+        method: .post, path: base + "/{id}/review", operation: "reviewAccount",
+        summary: "Says who looked at an account before its posts were for the public, as what it is"
+          + " filed, and whether it may post political news.",
+        access: .platform, body: APIBody(schema: .named("ReviewInput")),
+        answer: .named("AccountDetail"), problems: Self.decisions,
+        handler: .whole { call in
+          let detail = try await desk.review(
+            try desk.account(on: call["platform"], key: call["id"]),
+            try call.decoded(ReviewInput.self), by: try call.actor())
           return try APIReply(call.caller?.isPlatform == true ? detail.forPlatform : detail)
         }),
       APIRoute(

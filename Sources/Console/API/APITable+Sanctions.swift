@@ -14,15 +14,13 @@ extension APITable {
         query: APIParameter.paging + [
           APIParameter(
             name: "state", schema: APISchemas.words(SanctionState.self),
-            meaning: "only those in this state"),
-          APIParameter(
-            name: "platform", schema: APISchemas.slug, meaning: "only those of a platform"),
-        ],
+            meaning: "only those in this state")
+        ] + APIParameter.whose,
         answer: .named("Sanctions"), problems: Self.unknown,
         handler: .whole { call in
           let page = try call.page()
           let found = try desk.sanctions(
-            state: call.query["state"], platform: call.query["platform"],
+            state: call.query["state"], of: try call.scope(desk),
             after: try page.start(SanctionID.self), limit: page.limit)
           return try APIReply(APIListing(items: found.things, next: found.next))
         }),
@@ -94,17 +92,13 @@ extension APITable {
         query: APIParameter.paging + [
           APIParameter(
             name: "state", schema: APISchemas.words(InfractionState.self),
-            meaning: "only those in this state"),
-          APIParameter(
-            name: "account", schema: .text(1...260),
-            meaning: "only those of an account: its number, or PLATFORM/ID"),
-        ],
+            meaning: "only those in this state")
+        ] + APIParameter.whose,
         answer: .named("Infractions"), problems: Self.unknown,
         handler: .whole { call in
           let page = try call.page()
           let found = try desk.infractions(
-            state: call.query["state"],
-            account: try call.query["account"].map { try desk.account($0).id },
+            state: call.query["state"], of: try call.scope(desk),
             after: try page.start(InfractionID.self), limit: page.limit)
           return try APIReply(APIListing(items: found.things, next: found.next))
         }),

@@ -16,6 +16,10 @@ struct AccountLine: Tellable {
   let standing: String
   let until: String?
   let since: String
+  /// When it was reviewed; nil where nobody has.
+  let reviewed: String?
+  /// Whether it bears the mark of those entitled to political news.
+  let marked: Bool
   let hold: String?
   let erased: String?
 
@@ -33,19 +37,23 @@ struct AccountLine: Tellable {
     self.standing = standing?.plan.terms.kind.rawValue ?? "clear"
     until = standing?.until?.description
     since = account.since.description
+    reviewed = account.review?.at.description
+    marked = account.review?.isMarked ?? false
     hold = account.hold
     erased = account.erased?.description
   }
 
   static func heading(_ style: TextStyle) -> String {
     style.paint(
-      style.column("account", 9) + style.column("on the platform", 28) + style.column("points", 8)
+      style.column("account", 9) + style.column("on the platform", 28)
+        + style.column("handle", 18) + style.column("points", 8)
         + style.column("strikes", 9) + style.column("standing", 10) + "until\n", .faint)
   }
 
   func text(_ style: TextStyle) -> String {
     let name = "\(platform)/\(key ?? "erased")"
-    return style.column(id, 9) + style.column(style.safe(name), 28) + style.column("\(points)", 8)
+    return style.column(id, 9) + style.column(style.safe(name), 28)
+      + style.column(handle.map(style.safe) ?? "", 18) + style.column("\(points)", 8)
       + style.column("\(strikes)", 9)
       + style.paint(style.column(standing, 10), SanctionKind.tone(standing))
       + (until.map { String($0.prefix(10)) } ?? "") + "\n"
@@ -59,6 +67,7 @@ struct AccountDetail: Tellable {
   let formerHandles: [String]
   let agreement: String?
   let opened: String?
+  let review: ReviewReply?
   let strikes: [StrikeReply]
   let sanctions: [SanctionLine]
   let infractions: [InfractionLine]
@@ -66,7 +75,8 @@ struct AccountDetail: Tellable {
   private let traces: [SanctionTrace]
 
   private enum CodingKeys: String, CodingKey {
-    case account, filing, formerHandles, agreement, opened, strikes, sanctions, infractions, leads
+    case account, filing, formerHandles, agreement, opened, review, strikes, sanctions
+    case infractions, leads
   }
 
   /// The most infractions that are told; the newest.
@@ -81,6 +91,7 @@ struct AccountDetail: Tellable {
     formerHandles = account.formerHandles
     agreement = account.entry.agreement
     opened = account.entry.opened?.description
+    review = account.review.map(ReviewReply.init)
     strikes = account.strikes.suffix(Self.infractionLimit).map { StrikeReply($0, at: now) }
     let decided = account.sanctions.compactMap { book.sanctions[$0] }
     sanctions = decided.map { SanctionLine($0, book, at: now) }
@@ -100,7 +111,8 @@ struct AccountDetail: Tellable {
   }
 
   func text(_ style: TextStyle) -> String {
-    var text = style.fields([
+    let reviewed = review?.fields(style) ?? [("reviewed", style.paint("by nobody yet", .warning))]
+    let known: [(String, String?)] = [
       ("account", style.paint(account.id, .strong)),
       ("on", style.safe("\(account.platform)/\(account.key ?? "erased")")),
       ("handle", account.handle.map(style.safe)),
@@ -108,6 +120,8 @@ struct AccountDetail: Tellable {
       ("category", account.category), ("party", account.party),
       ("filing", filing.map(style.safe)), ("agreement", agreement.map(style.safe)),
       ("opened", opened), ("known since", account.since),
+    ]
+    let standing: [(String, String?)] = [
       (
         "standing",
         style.paint(account.standing, SanctionKind.tone(account.standing))
@@ -115,7 +129,8 @@ struct AccountDetail: Tellable {
       ), ("points", "\(account.points) of \(account.strikes) strikes"),
       ("hold", account.hold.map { style.paint(style.safe($0), .warning) }),
       ("erased", account.erased),
-    ])
+    ]
+    var text = style.fields(known + reviewed + standing)
     if !strikes.isEmpty { text += style.paint("\nStrikes\n", .strong) }
     for strike in strikes { text += strike.text(style) }
     if !sanctions.isEmpty { text += style.paint("\nSanctions\n", .strong) }

@@ -14,15 +14,21 @@ struct AppealFace: Encodable, Sendable {
 struct HolderAppeal: Encodable, Sendable {
   let id: String
   let filed: String
+  /// By when an answer is due; nil where no time is set.
+  let answerBy: String?
+  /// Whether it is open though that time is over.
+  let overdue: Bool
   let dialogue: [AppealMessage]
   let mayAnswer: Bool
   let outcome: String?
   let decided: String?
   let reason: String?
 
-  init(_ appeal: Appeal, _ dialogue: AppealDialogue) {
+  init(_ appeal: Appeal, _ dialogue: AppealDialogue, at now: Instant) {
     id = appeal.id.description
     filed = appeal.filed.description
+    answerBy = appeal.answerBy?.description
+    overdue = appeal.isOverdue(at: now)
     self.dialogue = dialogue.messages
     mayAnswer = appeal.outcome == nil && appeal.messages < Appeal.messageLimit
     outcome = appeal.outcome?.word
@@ -132,7 +138,7 @@ extension Desk {
       sanction: SanctionFace(
         sanction, platform: platform, facts: facts, entry: try entry(imposing: sanction.id)),
       mayAppeal: newest == nil && !isOver, appealUntil: end?.description,
-      appeal: try newest.map { HolderAppeal($0, try dialogue(of: $0)) })
+      appeal: try newest.map { HolderAppeal($0, try dialogue(of: $0), at: journal.now) })
     return AppealSubject(
       sanction: sanction, platform: platform, face: face,
       facts: files.map { file in

@@ -12,6 +12,8 @@ public struct PlatformInput: Codable, Sendable {
   public var profile: String?
   /// Days for an appeal.
   public var appealDays: Int?
+  /// Days within which an appeal is answered; 0 where no time is set.
+  public var answerDays: Int?
   /// Hours within which the authority is told; 0 where it is not.
   public var reportHours: Int?
   /// Days for which records are kept.
@@ -30,6 +32,7 @@ public struct PlatformInput: Codable, Sendable {
   func platform(_ id: Slug, before: Platform?, consoleURL: String) -> Platform {
     var terms = before?.terms ?? PlatformTerms()
     if let appealDays { terms.appealDays = appealDays }
+    if let answerDays { terms.answerDays = answerDays == 0 ? nil : answerDays }
     if let reportHours { terms.reportHours = reportHours == 0 ? nil : reportHours }
     if let keepDays { terms.keepDays = keepDays }
     let webhook = self.webhook ?? before?.webhook
@@ -62,12 +65,7 @@ struct AccountInput: Codable, Sendable {
       },
       party: try party.map { text throws(DeskFault) in try PartyID.read(text) },
       language: language, agreement: agreement,
-      opened: try opened.map { text throws(DeskFault) in
-        guard let moment = Instant(text) else {
-          throw DeskFault("\"\(text.prefix(40))\" is no moment such as 2026-11-23T08:00:00Z")
-        }
-        return moment
-      })
+      opened: try opened.map { text throws(DeskFault) in try Instant.read(text) })
   }
 }
 

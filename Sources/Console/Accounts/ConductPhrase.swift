@@ -13,6 +13,9 @@ extension ConductChange {
     case .partySet(let id, _): "\(id) was entered or changed"
     case .accountOpened(let id, let platform, _): "\(id) on \(platform) became known"
     case .accountChanged(let id, _): "what is known of \(id) changed"
+    case .accountReviewed(let id, let review):
+      "\(id) was reviewed as \(review.category)"
+        + (review.isMarked ? ", with the mark for political news" : "")
     case .infractionFound(let id, _, let infraction, let strike):
       "\(id): \(infraction.kind) by \(infraction.rule), "
         + (strike.map { "\($0.points) points" } ?? "held for a person")
@@ -59,7 +62,8 @@ extension ConductChange {
     case .appealDecided(let id, let outcome, let reason):
       "\(id): \(outcome.word)" + Self.because(reason)
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .leadNoted,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .leadNoted,
       .leadSettled, .batchProposed, .batchApproved, .batchMoved, .reportMade, .reportReceived,
       .holdSet, .partyErased:
       ""

@@ -10,22 +10,24 @@ public enum ConductTask: Codable, Sendable {
   case accountShow(account: String)
   /// The file holds a JSON object a line.
   case accountRegister(platform: String)
+  case accountReview(account: String, ReviewInput)
   case accountSanction(account: String, SanctionInput)
   case accountLift(account: String, reason: String)
   /// No reason: the hold is released.
   case accountHold(account: String, reason: String?)
 
-  case sanctionList(SanctionSelection)
+  case sanctionList(state: String?, ListSelection)
   case sanctionShow(id: String)
   case sanctionApprove(id: String, reason: String)
   case sanctionDecline(id: String, reason: String)
   case sanctionLift(id: String, reason: String)
 
-  case infractionList(state: String?, account: String?)
+  case infractionList(state: String?, ListSelection)
   case infractionShow(id: String)
   case infractionSettle(id: String, ruling: String, reason: String)
 
-  case appealList(all: Bool)
+  /// `open`, `overdue` or `all`.
+  case appealList(state: String, ListSelection)
   case appealShow(id: String)
   case appealAnswer(id: String, text: String)
   case appealDecide(id: String, AppealDecision)
@@ -42,7 +44,8 @@ public enum ConductTask: Codable, Sendable {
   case ladderAdopt(platform: String, fileName: String)
   case ladderList(platform: String?)
 
-  case leadList(all: Bool)
+  /// `open` or `all`.
+  case leadList(state: String, ListSelection)
   case leadShow(id: String)
   case leadSettle(id: String, as: String, reason: String)
 
@@ -59,6 +62,8 @@ public enum ConductTask: Codable, Sendable {
   case reportContent(id: String, form: String)
   case reportSend(id: String)
   case reportSecret(platform: String)
+  /// The accounts of a platform, as they are filed with the authority: `json` or `csv`.
+  case reportAccounts(platform: String, group: String?, form: String)
   case reportTransparency(platform: String?, PeriodInput)
 
   case eraseParty(party: String)
@@ -74,30 +79,36 @@ public struct AccountSelection: Codable, Sendable {
   public var platform: String?
   /// Only those that stand so: warn, restrict, suspend, close; all where nil.
   public var standing: String?
+  /// Only those that nobody has reviewed.
+  public var isUnreviewed: Bool
   /// The most to show.
   public var limit: Int
 
   /// Takes the parts.
-  public init(platform: String? = nil, standing: String? = nil, limit: Int = 100) {
+  public init(
+    platform: String? = nil, standing: String? = nil, isUnreviewed: Bool = false,
+    limit: Int = 100
+  ) {
     self.platform = platform
     self.standing = standing
+    self.isUnreviewed = isUnreviewed
     self.limit = limit
   }
 }
 
-/// Which sanctions a list shows.
-public struct SanctionSelection: Codable, Sendable {
-  /// Only those in this state; all where nil.
-  public var state: String?
-  /// The platform; all where nil.
+/// Whose things a list shows, and how many: sanctions, infractions, appeals or leads.
+public struct ListSelection: Codable, Sendable {
+  /// Only those of a platform; all where nil.
   public var platform: String?
+  /// Only those of an account: its number, or `PLATFORM/ID`; all where nil.
+  public var account: String?
   /// The most to show.
   public var limit: Int
 
   /// Takes the parts.
-  public init(state: String? = nil, platform: String? = nil, limit: Int = 100) {
-    self.state = state
+  public init(platform: String? = nil, account: String? = nil, limit: Int = 100) {
     self.platform = platform
+    self.account = account
     self.limit = limit
   }
 }

@@ -15,7 +15,8 @@ extension Desk {
   }
 
   func accounts(
-    platform: String?, standing: String?, after: AccountID?, limit: Int
+    platform: String?, standing: String?, isUnreviewed: Bool = false, after: AccountID?,
+    limit: Int
   ) throws -> RecordPage<AccountLine> {
     let wanted = try platform.map { try self.platform($0).id }
     let wantedStanding = try standing.map { word -> AccountStanding in
@@ -27,14 +28,16 @@ extension Desk {
     }
     let (book, now) = (conductBook, journal.now)
     return RecordPage(
-      try journal.accounts(on: wanted, standing: wantedStanding, after: after, limit: limit)
+      try journal.accounts(
+        on: wanted, standing: wantedStanding, onlyUnreviewed: isUnreviewed, after: after,
+        limit: limit)
     ) { AccountLine($0, book, at: now) }
   }
 
   func listAccounts(_ wanted: AccountSelection, _ teller: inout DeskTeller) async throws {
     let page = try accounts(
-      platform: wanted.platform, standing: wanted.standing, after: nil,
-      limit: max(1, wanted.limit))
+      platform: wanted.platform, standing: wanted.standing, isUnreviewed: wanted.isUnreviewed,
+      after: nil, limit: max(1, wanted.limit))
     if !page.things.isEmpty { teller.remark { AccountLine.heading($0) } }
     for line in page.things { try await teller.tell(line) }
     teller.tellEnd(of: page, "accounts")

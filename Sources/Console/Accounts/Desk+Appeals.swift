@@ -4,11 +4,19 @@ internal import Records
 // MARK: - Appeals, as the house deals with them
 
 extension Desk {
-  func appeals(isOpen: Bool, after: AppealID?, limit: Int) throws -> RecordPage<AppealLine> {
-    let book = conductBook
-    return RecordPage(try journal.appeals(onlyOpen: isOpen, after: after, limit: limit)) {
-      AppealLine($0, book)
-    }
+  func appeals(
+    state: AppealListState, of scope: ListScope, after: AppealID?, limit: Int
+  ) throws -> RecordPage<AppealLine> {
+    let (book, now) = (conductBook, journal.now)
+    let wanted: AppealsWanted =
+      switch state {
+      case .all: .all
+      case .open: .open
+      case .overdue: .overdue(at: now)
+      }
+    return RecordPage(
+      try journal.appeals(wanted, of: scope, after: after, limit: limit)
+    ) { AppealLine($0, book, at: now) }
   }
 
   func appealDetail(_ appeal: Appeal) throws -> AppealDetail {
@@ -20,7 +28,8 @@ extension Desk {
           evidence: try evidence(of: sanction.plan.ground.infractions))
       }
     }
-    return AppealDetail(appeal, book, dialogue: try dialogue(of: appeal), why: trace)
+    return AppealDetail(
+      AppealLine(appeal, book, at: journal.now), try dialogue(of: appeal), why: trace)
   }
 
   func answerAppeal(_ text: String, _ words: String, by actor: Actor) async throws -> AppealDetail {
@@ -61,10 +70,8 @@ struct AppealDetail: Tellable {
   let reason: String?
   let why: SanctionTrace?
 
-  init(
-    _ appeal: Appeal, _ book: ConductBook, dialogue: AppealDialogue, why: SanctionTrace?
-  ) {
-    self.appeal = AppealLine(appeal, book)
+  init(_ appeal: AppealLine, _ dialogue: AppealDialogue, why: SanctionTrace?) {
+    self.appeal = appeal
     self.dialogue = dialogue.messages
     reason = dialogue.reason
     self.why = why
@@ -73,8 +80,16 @@ struct AppealDetail: Tellable {
   func text(_ style: TextStyle) -> String {
     var text = style.fields([
       ("appeal", style.paint(appeal.id, .strong)),
-      ("against", "\(appeal.kind) \(appeal.sanction) of \(appeal.account) on \(appeal.platform)"),
-      ("filed", appeal.filed),
+      (
+        "against",
+        style.safe(
+          "\(appeal.kind) \(appeal.sanction) of \(appeal.account),"
+            + " \(appeal.platform)/\(appeal.key ?? "erased")")
+      ), ("filed", appeal.filed),
+      (
+        "answer by",
+        appeal.answerBy.map { appeal.overdue ? style.paint("\($0): late", .bad) : $0 }
+      ),
       (
         "outcome",
         appeal.outcome.map { "\($0) by \(appeal.decidedBy ?? "")" }

@@ -25,6 +25,8 @@ extension Desk {
     case .accountShow(let text): try await teller.tell(try accountDetail(try account(text)))
     case .accountRegister(let platform):
       try await registerFile(file, on: platform, by: try actor(), &teller)
+    case .accountReview(let text, let input):
+      try await teller.tell(try await review(try account(text), input, by: try actor()))
     case .accountSanction(let text, let input):
       try await teller.tell(try await propose(input, on: try account(text), by: try actor()))
     case .accountLift(let text, let reason):
@@ -34,7 +36,10 @@ extension Desk {
       try await teller.tell(
         try await setHold(try account(text), reason: reason, by: try actor()))
 
-    case .sanctionList(let wanted): try await listSanctions(wanted, &teller)
+    case .sanctionList(let state, let wanted):
+      let page = try sanctions(
+        state: state, of: try scope(wanted), after: nil, limit: max(1, wanted.limit))
+      try await tell(page, "sanctions", SanctionLine.heading, &teller)
     case .sanctionShow(let id): try await teller.tell(try sanctionDetail(try sanction(id)))
     case .sanctionApprove(let id, let reason):
       try await teller.tell(
@@ -46,17 +51,21 @@ extension Desk {
       try await teller.tell(
         try await move(id, by: try actor()) { .liftSanction($0, reason: reason) })
 
-    case .infractionList(let state, let text):
-      let id = try text.map { try account($0).id }
-      let page = try infractions(state: state, account: id, after: nil, limit: Self.listLimit)
+    case .infractionList(let state, let wanted):
+      let page = try infractions(
+        state: state, of: try scope(wanted), after: nil, limit: max(1, wanted.limit))
       try await tell(page, "infractions", InfractionLine.heading, &teller)
     case .infractionShow(let id):
       try await teller.tell(try infractionDetail(try infraction(id)))
     case .infractionSettle(let id, let ruling, let reason):
       try await teller.tell(try await settle(id, ruling, reason: reason, by: try actor()))
 
-    case .appealList(let all):
-      let page = try appeals(isOpen: !all, after: nil, limit: Self.listLimit)
+    case .appealList(let word, let wanted):
+      guard let state = AppealListState(rawValue: word) else {
+        throw DeskFault.word(word, "state", AppealListState.allCases)
+      }
+      let page = try appeals(
+        state: state, of: try scope(wanted), after: nil, limit: max(1, wanted.limit))
       try await tell(page, "appeals", AppealLine.heading, &teller)
     case .appealShow(let id): try await teller.tell(try appealDetail(try appeal(id)))
     case .appealAnswer(let id, let text):
@@ -86,8 +95,12 @@ extension Desk {
       try await teller.tell(try await adoptLadder(ladder, on: platform, by: try actor()))
     case .ladderList(let platform): try await tellAll(try ladders(of: platform), "ladders", &teller)
 
-    case .leadList(let all):
-      let page = try leads(isOpen: !all, after: nil, limit: Self.listLimit)
+    case .leadList(let word, let wanted):
+      guard let state = LeadListState(rawValue: word) else {
+        throw DeskFault.word(word, "state", LeadListState.allCases)
+      }
+      let page = try leads(
+        state: state, of: try scope(wanted), after: nil, limit: max(1, wanted.limit))
       try await tell(page, "leads", nil, &teller)
     case .leadShow(let id): try await teller.tell(try leadDetail(id))
     case .leadSettle(let id, let word, let reason):
@@ -113,6 +126,12 @@ extension Desk {
     case .reportSend(let id): try await teller.tell(try await resendReport(id, by: try actor()))
     case .reportSecret(let platform):
       try await teller.tell(try replaceReportSecret(of: platform, by: try actor()))
+    case .reportAccounts(let platform, let group, let form):
+      guard let reading = ReportReading(rawValue: form) else {
+        throw DeskFault.word(form, "form of a report", ReportReading.allCases)
+      }
+      _ = try actor()
+      try await writeAccounts(of: try self.platform(platform), group: group, reading, &teller)
     case .reportTransparency(let platform, let period):
       try await tellAll(try transparency(platform, period), "platforms", &teller)
     case .reportMake(let input): try await makeReport(input, by: try actor(), &teller)
@@ -128,6 +147,10 @@ extension Desk {
       try await tell(page, "parties", PartyReply.heading, &teller)
     case .partyShow(let id): try await teller.tell(try partyDetail(id))
     }
+  }
+
+  private func scope(_ wanted: ListSelection) throws -> ListScope {
+    try scope(platform: wanted.platform, account: wanted.account)
   }
 
   /// The most lines of a list that a verb tells.

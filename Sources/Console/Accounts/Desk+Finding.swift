@@ -31,6 +31,13 @@ extension Desk {
       "there is no account \"\(text.prefix(120))\": give its number, such as a-17, or PLATFORM/ID")
   }
 
+  /// Whose things a list is to show.
+  func scope(platform: String?, account: String?) throws -> ListScope {
+    ListScope(
+      platform: try platform.map { try self.platform($0).id },
+      account: try account.map { try self.account($0).id })
+  }
+
   /// The account with an id on a platform.
   func account(on platform: String, key: String) throws -> Account {
     _ = try self.platform(platform)

@@ -19,10 +19,9 @@ extension Desk {
   }
 
   func sanctions(
-    state: String?, platform: String?, after: SanctionID?, limit: Int
+    state: String?, of scope: ListScope, after: SanctionID?, limit: Int
   ) throws -> RecordPage<SanctionLine> {
     let book = conductBook
-    let wanted = try platform.map { try self.platform($0).id }
     let wantedState = try state.map { word in
       guard let state = SanctionState(rawValue: word) else {
         throw DeskFault.word(word, "state", SanctionState.allCases)
@@ -31,16 +30,8 @@ extension Desk {
     }
     let now = journal.now
     return RecordPage(
-      try journal.sanctions(in: wantedState, on: wanted, after: after, limit: limit)
+      try journal.sanctions(in: wantedState, of: scope, after: after, limit: limit)
     ) { SanctionLine($0, book, at: now) }
-  }
-
-  func listSanctions(_ wanted: SanctionSelection, _ teller: inout DeskTeller) async throws {
-    let page = try sanctions(
-      state: wanted.state, platform: wanted.platform, after: nil, limit: max(1, wanted.limit))
-    if !page.things.isEmpty { teller.remark { SanctionLine.heading($0) } }
-    for line in page.things { try await teller.tell(line) }
-    teller.tellEnd(of: page, "sanctions")
   }
 
   func propose(
@@ -90,7 +81,7 @@ extension Desk {
 
 extension Desk {
   func infractions(
-    state: String?, account: AccountID?, after: InfractionID?, limit: Int
+    state: String?, of scope: ListScope, after: InfractionID?, limit: Int
   ) throws -> RecordPage<InfractionLine> {
     let book = conductBook
     let wanted = try state.map { word in
@@ -99,18 +90,9 @@ extension Desk {
       }
       return state
     }
-    guard let account else {
-      return RecordPage(try journal.infractions(in: wanted, after: after, limit: limit)) {
-        InfractionLine($0, book)
-      }
-    }
-    let ofAccount = journal.infractions(of: account).filter { file in
-      (wanted == nil || file.state == wanted) && after.map { file.id > $0 } ?? true
-    }
-    let things = ofAccount.prefix(limit)
     return RecordPage(
-      things: things.map { InfractionLine($0, book) },
-      next: ofAccount.count > limit ? things.last?.id.description : nil)
+      try journal.infractions(in: wanted, of: scope, after: after, limit: limit)
+    ) { InfractionLine($0, book) }
   }
 
   func infractionDetail(_ file: InfractionFile) throws -> InfractionDetail {
@@ -128,10 +110,12 @@ extension Desk {
     return InfractionLine(try infraction(text), conductBook)
   }
 
-  func leads(isOpen: Bool, after: LeadID?, limit: Int) throws -> RecordPage<AccountLeadLine> {
-    RecordPage(try journal.leads(onlyOpen: isOpen, after: after, limit: limit)) {
-      AccountLeadLine($0)
-    }
+  func leads(
+    state: LeadListState, of scope: ListScope, after: LeadID?, limit: Int
+  ) throws -> RecordPage<AccountLeadLine> {
+    RecordPage(
+      try journal.leads(onlyOpen: state == .open, of: scope, after: after, limit: limit)
+    ) { AccountLeadLine($0) }
   }
 
   func settleLead(

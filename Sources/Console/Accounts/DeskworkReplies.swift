@@ -96,25 +96,44 @@ struct TermsReply: Codable, Sendable {
   }
 }
 
+/// Which leads a list shows.
+enum LeadListState: String, CaseIterable {
+  case open, all
+}
+
+/// Which appeals a list shows.
+enum AppealListState: String, CaseIterable {
+  case open, overdue, all
+}
+
 /// An appeal in one line.
 struct AppealLine: Tellable {
   let id: String
   let sanction: String
   let account: String
   let platform: String
+  let key: String?
   let kind: String
   let filed: String
+  /// By when it is to be decided; nil where no time is set.
+  let answerBy: String?
+  /// Whether it is open though that time is over.
+  let overdue: Bool
   let messages: Int
   let outcome: String?
   let decided: String?
   let decidedBy: String?
 
-  init(_ appeal: Appeal, _ book: ConductBook) {
+  init(_ appeal: Appeal, _ book: ConductBook, at now: Instant) {
     let sanction = book.sanctions[appeal.sanction]
+    let account = sanction.flatMap { book.accounts[$0.account] }
     id = appeal.id.description
     self.sanction = appeal.sanction.description
-    account = sanction?.account.description ?? ""
-    platform = sanction.flatMap { book.accounts[$0.account]?.platform.text } ?? ""
+    self.account = account?.id.description ?? ""
+    platform = account?.platform.text ?? ""
+    key = account.flatMap { $0.erased == nil ? $0.entry.identity.key : nil }
+    answerBy = appeal.answerBy?.description
+    overdue = appeal.isOverdue(at: now)
     kind = sanction?.plan.terms.kind.rawValue ?? ""
     filed = appeal.filed.description
     messages = appeal.messages
@@ -126,14 +145,19 @@ struct AppealLine: Tellable {
   static func heading(_ style: TextStyle) -> String {
     style.paint(
       style.column("appeal", 8) + style.column("sanction", 10) + style.column("kind", 10)
-        + style.column("account", 9) + style.column("filed", 18) + "outcome\n", .faint)
+        + style.column("account", 28) + style.column("filed", 18) + style.column("answer by", 18)
+        + "outcome\n", .faint)
   }
 
   func text(_ style: TextStyle) -> String {
-    style.column(id, 8) + style.column(sanction, 10)
-      + style.paint(style.column(kind, 10), SanctionKind.tone(kind)) + style.column(account, 9)
+    let state =
+      outcome.map { "\($0) by \(decidedBy ?? "")" }
+      ?? (overdue ? style.paint("overdue", .bad) : style.paint("open", .warning))
+    return style.column(id, 8) + style.column(sanction, 10)
+      + style.paint(style.column(kind, 10), SanctionKind.tone(kind))
+      + style.column(style.safe("\(platform)/\(key ?? "erased")"), 28)
       + style.column(String(filed.prefix(16)), 18)
-      + (outcome.map { "\($0) by \(decidedBy ?? "")" } ?? style.paint("open", .warning)) + "\n"
+      + style.column(answerBy.map { String($0.prefix(16)) } ?? "", 18) + state + "\n"
   }
 }
 

@@ -33,6 +33,7 @@ extension PlatformInput {
     let terms = try PlatformProfile.terms(profile, policies: policies)
     var input = self
     input.appealDays = appealDays ?? terms.appealDays
+    input.answerDays = answerDays ?? terms.answerDays ?? 0
     input.reportHours = reportHours ?? terms.reportHours ?? 0
     input.keepDays = keepDays ?? terms.keepDays
     return input

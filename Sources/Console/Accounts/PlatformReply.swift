@@ -7,6 +7,7 @@ struct PlatformReply: Tellable {
   let language: String
   let territory: [String]
   let appealDays: Int
+  let answerDays: Int?
   let reportHours: Int?
   let keepDays: Int
   let appealAddress: String
@@ -21,6 +22,7 @@ struct PlatformReply: Tellable {
     language = platform.language
     territory = platform.territory
     appealDays = platform.terms.appealDays
+    answerDays = platform.terms.answerDays
     reportHours = platform.terms.reportHours
     keepDays = platform.terms.keepDays
     appealAddress = platform.appealAddress
@@ -37,6 +39,7 @@ struct PlatformReply: Tellable {
       ("accounts", accounts.map { "\($0)" }),
       ("notices", "in \(style.safe(language)), for \(territory.joined(separator: ", "))"),
       ("appeals", "\(appealDays) days, at \(style.safe(appealAddress))"),
+      ("answered", answerDays.map { "within \($0) days" } ?? "no time is set"),
       (
         "authority",
         reportHours.map { "told within \($0) hours" } ?? "is not told of sanctions"

@@ -10,13 +10,18 @@ struct TransparencyReply: Tellable {
   let from: String?
   let until: String
   let infractions: [String: Int]
+  /// By the rule and its version that found them.
+  let infractionsByRule: [String: Int]
   let infractionsDismissed: Int
   let infractionsOverturned: Int
   let sanctions: [String: Int]
+  /// By each rule that they lean on; one may lean on several.
+  let sanctionsByRule: [String: Int]
   let automatic: Int
   let ended: [String: Int]
   let appealsFiled: Int
   let appeals: [String: Int]
+  let appealsLate: Int
   let latestLiftingSeconds: Double?
   let reports: [Reported]
   /// Whether all that the record says agrees with all that was sent; nil where it was not looked at.
@@ -47,14 +52,17 @@ struct TransparencyReply: Tellable {
     from = start?.description
     until = end.description
     infractions = counts.infractionsByKind
+    infractionsByRule = counts.infractionsByRule
     infractionsDismissed = counts.infractionsByState[.dismissed] ?? 0
     infractionsOverturned = counts.infractionsByState[.overturned] ?? 0
     sanctions = Dictionary(
       uniqueKeysWithValues: SanctionKind.allCases.map { ($0.rawValue, counts.imposed[$0] ?? 0) })
+    sanctionsByRule = counts.imposedByRule
     automatic = counts.automatic
     ended = Dictionary(uniqueKeysWithValues: counts.ended.map { ($0.key.rawValue, $0.value) })
     appealsFiled = counts.appealsFiled
     appeals = counts.appealsByOutcome
+    appealsLate = counts.appealsLate
     latestLiftingSeconds = counts.latestLifting?.inSeconds
     self.reports = reports.map { kind, tallies in
       Reported(
@@ -77,8 +85,9 @@ struct TransparencyReply: Tellable {
       ("platform", style.paint(style.safe("\(name) (\(platform))"), .strong)),
       ("period", (from.map { "\($0.prefix(10)) " } ?? "") + "until \(until.prefix(16))"),
       ("infractions", list(infractions)), ("sanctions", list(sanctions)),
-      ("automatic", "\(automatic) of \(imposed)"), ("ended", list(ended)),
-      ("appeals", "\(appealsFiled) filed; \(list(appeals))"),
+      ("by rule", list(sanctionsByRule)), ("automatic", "\(automatic) of \(imposed)"),
+      ("ended", list(ended)),
+      ("appeals", "\(appealsFiled) filed; \(list(appeals)); \(appealsLate) answered late"),
       ("latest lifting", latestLiftingSeconds.map { "\($0) s" }),
     ])
     text += "\n" + style.paint(Self.heading(style), .faint)

@@ -1,4 +1,3 @@
-internal import DomainNames
 internal import Enforcement
 internal import Gate
 internal import Records
@@ -6,30 +5,17 @@ internal import Records
 /// Has resolved answers forgotten whose names' rules changed.
 ///
 /// Answers of blocked names are never kept. But what was resolved before a block may still lie in the
-/// cache when it is lifted, and must not be told then.
+/// cache when it is lifted, and must not be told then. All other answers stay: to ask for them anew,
+/// all at once, would cost more than the change itself.
 extension RuleFeed {
-  /// Orders with more names than this have everything forgotten.
-  private static let freshenedNames = 20_000
-
-  func freshen(_ changes: [Change], _ register: Register) {
-    let touched = Set(changes.compactMap(\.orderThatTouchesRules))
-    guard !touched.isEmpty else { return }
-    var names: [DomainName] = []
-    do throws(StoreError) {
-      for order in touched.compactMap({ register.orders[$0] }) {
-        let versions = [order.current] + order.past.suffix(1)
-        let count = versions.reduce(names.count) { $0 + $1.enforcedTargets }
-        guard count <= Self.freshenedNames else { return gatekeeper.forgetAnswers() }
-        for version in versions {
-          try journal.forEachRule(of: order.id, version: version.number) { name, _ in
-            names.append(name)
-          }
-        }
-      }
-    } catch {
-      return gatekeeper.forgetAnswers()
-    }
-    gatekeeper.forgetAnswers(about: names)
+  /// Makes a change of orders' rules, and has the answers forgotten that the old or the new ones are
+  /// about.
+  func refreshing(_ orders: Set<OrderID>, _ change: () -> Void) {
+    let before = board.cover(of: orders)
+    change()
+    let after = board.cover(of: orders)
+    let covers = [before, after].filter { !$0.isEmpty }
+    if !covers.isEmpty { gatekeeper.forgetAnswers(under: covers) }
   }
 }
 
@@ -40,7 +26,7 @@ extension Change {
   }
 
   /// The order whose names came into force, or went out of it.
-  fileprivate var orderThatTouchesRules: OrderID? {
+  var orderThatTouchesRules: OrderID? {
     switch self {
     case .orderInForce(let id, _, _), .orderSuspended(let id, _), .orderRevoked(let id, _),
       .orderExpired(let id, _):

@@ -34,6 +34,12 @@ struct RuleFeed: Sendable {
     clock.follow(register.lastEvent)
     // An order's counter goes with the order.
     keeper.sample()
+    refreshing(Set(events.compactMap(\.event.change.orderThatTouchesRules))) {
+      enforce(events, register)
+    }
+  }
+
+  private func enforce(_ events: [RecordedEvent], _ register: Register) {
     let changed = Set(events.compactMap(\.event.change.orderInWhole))
     let serial = events.last?.index ?? 0
     for id in changed.sorted() {
@@ -52,7 +58,6 @@ struct RuleFeed: Sendable {
       }
       telling(of: id) { () throws(StoreError) in try set(line, version, of: id, change) }
     }
-    freshen(events.map(\.event.change), register)
   }
 
   private func telling(of order: OrderID, _ body: () throws(StoreError) -> Void) {

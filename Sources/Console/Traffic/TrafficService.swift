@@ -73,8 +73,23 @@ extension TrafficService {
       brake.meter.warnings.value)
     text.add(journal.register)
     text.add(liftings: liftings.lateness, reports.figures)
+    addAppeals(to: &text)
     text.gauge("cordon_record_entries", "Entries of the record.", Int(journal.size))
     return text.text
+  }
+}
+
+extension TrafficService {
+  /// The appeals that wait; where the record cannot be read, these numbers are missing, not 0.
+  private func addAppeals(to text: inout MetricsText) {
+    do throws(StoreError) {
+      let waiting = try journal.openAppeals(at: journal.now)
+      text.gauge("cordon_appeals_open", "Appeals that wait for a decision.", waiting.open)
+      text.gauge(
+        "cordon_appeals_overdue", "Open appeals past their time for an answer.", waiting.overdue)
+    } catch {
+      logger.error("appeals cannot be counted: \(error)")
+    }
   }
 }
 

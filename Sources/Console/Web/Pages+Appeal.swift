@@ -114,7 +114,12 @@ extension Pages {
   private static func appealTells(_ face: AppealFace, _ language: Language) -> String {
     let until = face.appealUntil.flatMap { Instant($0)?.pageText }
     if let appeal = face.appeal {
-      return (appeal.outcome == nil ? Phrase.appealOpen : .appealClosed).text(language)
+      guard appeal.outcome == nil else { return Phrase.appealClosed.text(language) }
+      let end = appeal.answerBy.flatMap { Instant($0)?.pageText }
+      return Phrase.appealOpen.text(language)
+        + (end.map { time in
+          (appeal.overdue ? Phrase.appealLate : .appealDue).text(language, ["time": time])
+        } ?? "")
     }
     guard face.mayAppeal else {
       return Phrase.appealOver.text(language, ["time": until ?? ""])

@@ -39,6 +39,12 @@ extension Phrase {
         "Your appeal is open. You can add something until it is decided; the answer stands here.",
         "您的申诉正在处理中。作出决定前您可以补充说明，答复会显示在本页。"
       ),
+    .appealDue: (" It is due by {time}.", "答复将于 {time} 之前作出。"),
+    .appealLate:
+      (
+        " It was due by {time} and is late; your appeal stays open.",
+        "答复本应于 {time} 之前作出，现已逾期；您的申诉仍在处理中。"
+      ),
     .appealClosed: ("Your appeal was decided; see above.", "您的申诉已有结果，见上文。"),
     .outcomeHeading: ("Outcome of your appeal", "申诉结果"),
     .outcomeUpheld: ("The decision stands.", "维持原决定。"),

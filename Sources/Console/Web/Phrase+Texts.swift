@@ -347,7 +347,8 @@ extension Phrase {
     case .appealTitle, .appealHeading, .appealWords, .appealHint, .appealField, .appealFieldMore,
       .appealProof, .appealNumber, .appealEntry, .appealProofTells, .appealFooter, .appealSent,
       .appealYou, .appealHouse, .appealFactWrong, .appealUntil, .appealMay, .appealOver,
-      .appealOpen, .appealClosed, .outcomeHeading, .outcomeUpheld, .outcomeReduced,
+      .appealOpen, .appealDue, .appealLate, .appealClosed, .outcomeHeading, .outcomeUpheld,
+      .outcomeReduced,
       .outcomeOverturned, .sanctionInEffect, .sanctionEnded, .sanctionOverturned, .standsUntil,
       .standsForGood, .standsEnded, .standsOverturned, .appealFault, .appealFaultEmpty,
       .appealFaultLong, .appealFaultBusy, .appealFaultLate:
@@ -356,6 +357,7 @@ extension Phrase {
       .reportPlatform, .reportCount, .reportHash, .reportReceipt, .reportStands, .reportSent,
       .reportWaiting, .reportFailed, .reportLead, .reportJSON, .reportCSV, .reportAccount,
       .reportHandle, .reportCategory, .reportFiling, .reportAgreement, .reportOpened,
+      .reportReviewed, .reportReviewer, .reportPermit,
       .reportParty, .reportRegistration, .reportGroup, .reportSanction, .reportImposed,
       .reportUntil, .reportForGood, .reportEnded, .reportState, .reportClauses, .reportTerritory,
       .reportPoints, .reportPointsOf, .reportNoLadder, .reportMachine, .reportDecided,

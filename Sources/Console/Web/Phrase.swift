@@ -42,6 +42,7 @@ enum Phrase: String, CaseIterable {
   case appealTitle, appealHeading, appealWords, appealHint, appealField, appealFieldMore
   case appealProof, appealNumber, appealEntry, appealProofTells, appealFooter, appealSent
   case appealYou, appealHouse, appealFactWrong, appealUntil, appealMay, appealOver, appealOpen
+  case appealDue, appealLate
   case appealClosed, outcomeHeading, outcomeUpheld, outcomeReduced, outcomeOverturned
   case sanctionInEffect, sanctionEnded, sanctionOverturned, standsUntil, standsForGood
   case standsEnded, standsOverturned, appealFault, appealFaultEmpty, appealFaultLong
@@ -51,6 +52,7 @@ enum Phrase: String, CaseIterable {
   case reportPlatform, reportCount, reportHash, reportReceipt, reportStands, reportSent
   case reportWaiting, reportFailed, reportLead, reportJSON, reportCSV, reportAccount
   case reportHandle, reportCategory, reportFiling, reportAgreement, reportOpened, reportParty
+  case reportReviewed, reportReviewer, reportPermit
   case reportRegistration, reportGroup, reportSanction, reportImposed, reportUntil, reportForGood
   case reportEnded, reportState, reportClauses, reportTerritory, reportPoints, reportPointsOf
   case reportNoLadder, reportMachine, reportDecided, reportOfficers, reportYes, reportNo

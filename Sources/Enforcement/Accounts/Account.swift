@@ -101,6 +101,8 @@ public struct Account: Sendable, Hashable, Codable {
   public var entry: AccountEntry
   /// The handles it went by before, oldest first; at most 64.
   public var formerHandles: [String]
+  /// What the newest review of it found; nil where nobody has reviewed it.
+  public var review: AccountReview?
   /// When the record first knew it.
   public var since: Instant
   /// All its infractions, in the order in which they were found.
@@ -124,6 +126,7 @@ public struct Account: Sendable, Hashable, Codable {
     self.entry = entry
     self.since = since
     formerHandles = []
+    review = nil
     infractions = []
     strikes = []
     reached = 0

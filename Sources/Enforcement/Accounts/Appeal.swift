@@ -6,6 +6,9 @@ public struct Appeal: Sendable, Hashable, Codable {
   public var sanction: SanctionID
   /// When it was filed.
   public var filed: Instant
+  /// By when it is to be decided, by the platform's terms of the day on which it was filed; nil where
+  /// these name no time.
+  public var answerBy: Instant?
   /// How many messages were exchanged; the words stand on the record, sealed.
   public var messages: Int
   /// What came of it; nil while it is open.
@@ -21,14 +24,23 @@ public struct Appeal: Sendable, Hashable, Codable {
   public static let textLimit = 8_000
 
   /// Takes what is known when it is filed.
-  public init(id: AppealID, sanction: SanctionID, filed: Instant) {
+  public init(id: AppealID, sanction: SanctionID, filed: Instant, answerBy: Instant? = nil) {
     self.id = id
     self.sanction = sanction
     self.filed = filed
+    self.answerBy = answerBy
     messages = 1
     outcome = nil
     decidedBy = nil
     decided = nil
+  }
+
+  /// Whether it is open though its time for an answer is over.
+  ///
+  /// Nothing follows from that by itself: a person decides, late or not.
+  public func isOverdue(at moment: Instant) -> Bool {
+    guard decided == nil, let answerBy else { return false }
+    return answerBy <= moment
   }
 }
 

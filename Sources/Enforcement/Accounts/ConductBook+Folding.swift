@@ -7,12 +7,11 @@ extension ConductBook {
     case .ruleWritten(let rule): rules[rule.reference] = rule
     case .ruleStaged(let rule, let stage, _): rules[rule]?.stage = stage
     case .ruleReverted(let rule, _): rules[rule]?.reverted = true
-    case .partySet(let id, let entry):
-      if parties[id] == nil { parties[id] = Party(id: id, entry: entry, by: actor) }
-      parties[id]?.entry = entry
+    case .partySet(let id, let entry): set(id, entry, by: actor)
     case .accountOpened(let id, let platform, let entry):
       enter(Account(id: id, platform: platform, entry: entry, since: moment))
     case .accountChanged(let id, let entry): rename(id, to: entry)
+    case .accountReviewed(let id, let review): note(review, of: id)
     case .infractionFound(let id, let account, let infraction, let strike):
       find(id, account, infraction, strike, at: moment)
     case .infractionSettled(let id, let ruling, let strike, _):
@@ -21,7 +20,8 @@ extension ConductBook {
       .sanctionConfirmed, .noticeDelivered, .sanctionReduced, .sanctionLifted:
       applySanction(change, by: actor, at: moment)
     case .appealFiled(let id, let sanction, _):
-      appeals[id] = Appeal(id: id, sanction: sanction, filed: moment)
+      appeals[id] = Appeal(
+        id: id, sanction: sanction, filed: moment, answerBy: answerTime(of: sanction, from: moment))
       sanctions[sanction]?.appeals.append(id)
     case .appealMessage(let id, _): appeals[id]?.messages += 1
     case .appealDecided(let id, let outcome, _):
@@ -38,6 +38,19 @@ extension ConductBook {
     case .holdSet(let id, let reason): accounts[id]?.hold = reason
     case .partyErased(let id, let erased): erase(id, erased, at: moment)
     }
+  }
+}
+
+// MARK: - Appeals
+
+extension ConductBook {
+  /// By when an appeal that is filed at a moment is to be decided; nil where no time is set.
+  ///
+  /// The terms are those of that day: a change afterwards moves no appeal that is on its way.
+  private func answerTime(of sanction: SanctionID, from moment: Instant) -> Instant? {
+    let account = sanctions[sanction].flatMap { accounts[$0.account] }
+    let terms = account.flatMap { platforms[$0.platform]?.terms }
+    return terms?.answerDays.map { moment + .days($0) }
   }
 }
 
@@ -78,11 +91,19 @@ extension ConductBook {
     refreshTraits(of: id)
   }
 
+  private mutating func note(_ review: AccountReview, of id: AccountID) {
+    forgetTraits(of: id)
+    accounts[id]?.review = review
+    accounts[id]?.entry.category = review.category
+    if let number = review.filing { accounts[id]?.entry.identity.filing = number }
+    refreshTraits(of: id)
+  }
+
   private mutating func erase(_ party: PartyID, _ erased: [AccountID], at moment: Instant) {
+    for id in erased { forgetTraits(of: id) }
     parties[party]?.erase(at: moment)
     for id in erased {
       guard let account = accounts[id] else { continue }
-      forgetTraits(of: id)
       keys[AccountKey(platform: account.platform, key: account.entry.identity.key)] = nil
       accounts[id]?.erase(at: moment)
       for infraction in account.infractions {

@@ -17,7 +17,8 @@ extension ConductBook {
       reduce(id, to: terms, until: until, cause)
     case .sanctionLifted(let id, let cause, _, _): lift(id, cause, at: moment)
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .appealFiled,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .appealFiled,
       .appealMessage, .appealDecided, .leadNoted, .leadSettled, .batchProposed, .batchApproved,
       .batchMoved, .reportMade, .reportReceived, .holdSet, .partyErased:
       break

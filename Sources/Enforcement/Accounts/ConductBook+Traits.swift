@@ -51,11 +51,34 @@ extension ConductBook {
     }
   }
 
-  /// What an account has shown: in its posts, and the number under which it is filed.
+  /// What an account has shown: as what it is registered, and in its posts.
   private func shownTraits(of account: AccountID) -> [Trait] {
     guard let account = accounts[account] else { return [] }
-    let filing = account.entry.identity.filing.map { [Trait(kind: .filing, value: $0)] } ?? []
-    return filing
+    return registeredTraits(of: account)
       + account.infractions.flatMap { infractions[$0]?.infraction.evidence.traits ?? [] }
+  }
+
+  /// As what an account is registered: its filing number, who stands behind it, and the number under
+  /// which that party is registered itself.
+  func registeredTraits(of account: Account) -> [Trait] {
+    var traits: [Trait] = []
+    let entry = account.entry
+    if let number = entry.identity.filing { traits.append(Trait(kind: .filing, value: number)) }
+    guard let party = entry.party else { return traits }
+    traits.append(Trait(kind: .party, value: party.description))
+    if let number = parties[party]?.entry?.registration {
+      traits.append(Trait(kind: .registration, value: number))
+    }
+    return traits
+  }
+
+  /// Enters a party, or what changed of it; its removed accounts are known by its number from now on.
+  mutating func set(_ id: PartyID, _ entry: PartyEntry, by actor: Actor) {
+    let isRenumbered = parties[id].map { $0.entry?.registration != entry.registration } ?? false
+    let held = isRenumbered ? accounts(of: id) : []
+    for account in held { forgetTraits(of: account) }
+    if parties[id] == nil { parties[id] = Party(id: id, entry: entry, by: actor) }
+    parties[id]?.entry = entry
+    for account in held { refreshTraits(of: account) }
   }
 }

@@ -16,6 +16,8 @@ public enum ConductChange: Sendable, Hashable {
   case accountOpened(AccountID, platform: Slug, AccountEntry)
   /// What is known of an account changed.
   case accountChanged(AccountID, AccountEntry)
+  /// Someone reviewed an account before its posts were for the public.
+  case accountReviewed(AccountID, AccountReview)
   /// A post broke a rule; there is no strike where it is held.
   case infractionFound(InfractionID, AccountID, Infraction, Strike?)
   /// A person, an appeal or a reverted rule settled an infraction.

@@ -10,6 +10,7 @@ extension ConductCommand {
     case .revertRule: "conduct.revert"
     case .setParty: "account.party"
     case .registerAccounts: "account.register"
+    case .reviewAccount: "account.review"
     case .reportInfractions: "conduct.ingest"
     case .settleInfraction: "conduct.settle"
     case .proposeSanction: "account.sanction"
@@ -39,6 +40,7 @@ extension ConductCommand {
       .proposeSanction, .declineSanction, .liftSanction, .proposeBatch, .makeReport,
       .receiveReport:
       .handleConduct
+    case .reviewAccount: .reviewAccounts
     case .approveSanction: .approveSanctions
     case .moveBatch(_, let state, _): state == .done ? .approveSanctions : .handleConduct
     case .settleInfraction, .settleLead: .settleInfractions
@@ -51,7 +53,7 @@ extension ConductCommand {
   /// Whether a platform may ask for it too, of what is its own.
   var isOpenToPlatform: Bool {
     switch self {
-    case .setParty, .registerAccounts, .reportInfractions, .confirmSanction,
+    case .setParty, .registerAccounts, .reviewAccount, .reportInfractions, .confirmSanction,
       .recordNoticeDelivery:
       true
     case .setPlatform, .adoptLadder, .writeRule, .stageRule, .breakRule, .revertRule,
@@ -69,7 +71,7 @@ extension ConductCommand {
       .answerAppeal, .makeReport, .receiveReport:
       true
     case .setPlatform, .adoptLadder, .writeRule, .stageRule, .revertRule, .setParty,
-      .registerAccounts, .settleInfraction, .proposeSanction, .approveSanction,
+      .registerAccounts, .reviewAccount, .settleInfraction, .proposeSanction, .approveSanction,
       .declineSanction, .liftSanction, .decideAppeal, .settleLead, .proposeBatch, .moveBatch,
       .setHold, .eraseParty:
       false

@@ -16,6 +16,9 @@ public enum ConductCommand: Sendable, Hashable {
   case setParty(PartyID?, PartyEntry)
   /// The platform's own, or an officer's; at most 1,000 at a time.
   case registerAccounts(platform: Slug, [AccountEntry])
+  /// An officer's or a reviewer's, or the platform's, of its own: who looked at an account, as what it
+  /// is filed, and whether it may post political news.
+  case reviewAccount(AccountID, AccountReview)
   /// The system's, from intake: posts of a batch that broke rules; at most 1,000.
   case reportInfractions(platform: Slug, [InfractionReport])
   /// An officer's or a reviewer's: one that is held counts or is dismissed, one that counts is

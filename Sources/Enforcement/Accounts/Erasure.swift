@@ -52,6 +52,7 @@ extension Account {
   public mutating func erase(at moment: Instant) {
     entry.erase()
     formerHandles = []
+    review?.erase()
     erased = moment
   }
 }

@@ -91,7 +91,12 @@ public struct InfractionEvidence: Sendable, Hashable, Codable {
 public struct Trait: Sendable, Hashable, Codable {
   /// What it is.
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-    case wallet, referral, link, filing
+    /// Named in posts.
+    case wallet, referral, link
+    /// The number under which an account is filed.
+    case filing
+    /// Who stands behind accounts: the party itself, and its licence or registration number.
+    case party, registration
   }
 
   /// What it is.

@@ -37,15 +37,21 @@ public struct Platform: Sendable, Hashable, Codable {
 public struct PlatformTerms: Sendable, Hashable, Codable {
   /// Days for an appeal, counted from the delivery of the notice.
   public var appealDays: Int
+  /// Days within which an appeal is to be decided, counted from when it was filed; nil where no time
+  /// is set.
+  public var answerDays: Int?
   /// Hours within which a sanction is reported to the authority; nil where none is owed.
   public var reportHours: Int?
   /// Days for which records of an account are kept after its last sanction has ended.
   public var keepDays: Int
 
   /// Half a year from delivery (Regulation (EU) 2022/2065, Article 20(1), asks for six months),
-  /// a day, five years.
-  public init(appealDays: Int = 184, reportHours: Int? = 24, keepDays: Int = 1_826) {
+  /// no time for the answer, a day, five years.
+  public init(
+    appealDays: Int = 184, answerDays: Int? = nil, reportHours: Int? = 24, keepDays: Int = 1_826
+  ) {
     self.appealDays = appealDays
+    self.answerDays = answerDays
     self.reportHours = reportHours
     self.keepDays = keepDays
   }

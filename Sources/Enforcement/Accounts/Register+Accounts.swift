@@ -25,6 +25,11 @@ extension Register {
     }
     guard party.entry != entry else { return }
     docket.record(.partySet(id, entry), by: actor)
+    guard let number = entry.registration, number != party.entry?.registration else { return }
+    let trait = Trait(kind: .registration, value: number)
+    for account in conduct.accounts(of: id).prefix(Self.accountLimit) {
+      docket.noteLeads(of: account, [trait])
+    }
   }
 
   private func demandOwn(_ party: Party, of actor: Actor) throws(Refusal) {
@@ -88,7 +93,7 @@ extension Docket {
     guard let account = book.account(on: platform, key: identity.key) else {
       let id = AccountID(count: book.accounts.count + 1)
       record(.accountOpened(id, platform: platform, entry), by: actor)
-      noteLeads(of: id, filed(under: identity.filing))
+      noteLeads(of: id, book.accounts[id].map(book.registeredTraits) ?? [])
       return id
     }
     let before = account.entry
@@ -101,14 +106,10 @@ extension Docket {
     after.agreement = entry.agreement ?? before.agreement
     after.opened = entry.opened ?? before.opened
     guard after != before else { return account.id }
+    let known = book.registeredTraits(of: account)
     record(.accountChanged(account.id, after), by: actor)
-    if after.identity.filing != before.identity.filing {
-      noteLeads(of: account.id, filed(under: after.identity.filing))
-    }
+    let shown = book.accounts[account.id].map(book.registeredTraits) ?? []
+    noteLeads(of: account.id, shown.filter { !known.contains($0) })
     return account.id
-  }
-
-  private func filed(under number: String?) -> [Trait] {
-    number.map { [Trait(kind: .filing, value: $0)] } ?? []
   }
 }

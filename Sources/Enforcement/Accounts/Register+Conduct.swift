@@ -16,6 +16,7 @@ extension Register {
     case .setParty(let id, let entry): try set(entry, of: id, by: actor, in: &docket)
     case .registerAccounts(let platform, let entries):
       try register(entries, on: platform, by: actor, in: &docket)
+    case .reviewAccount(let id, let review): try self.review(id, review, by: actor, in: &docket)
     case .reportInfractions(let platform, let reports):
       try report(reports, on: platform, by: actor, in: &docket)
     case .settleInfraction(let id, let ruling, let reason):

@@ -78,6 +78,9 @@ extension Platform {
 extension PlatformTerms {
   fileprivate var fault: String? {
     guard (1...3_660).contains(appealDays) else { return "an appeal has 1 to 3660 days" }
+    if let answerDays, !(1...366).contains(answerDays) {
+      return "an appeal is answered within 1 to 366 days"
+    }
     if let reportHours, !(1...8_784).contains(reportHours) {
       return "a report has 1 to 8784 hours"
     }

@@ -3,24 +3,29 @@
 /// The register is copied before each transaction, and the copy is changed; with one large
 /// dictionary each would cost as much as there are cases or accounts. Here a change copies three
 /// short arrays, the last of which holds a few of a million entries.
+///
+/// Open to inlining: where other rooms look values up, code for any type would copy each value that
+/// it compares a key with.
 public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Sendable>: Sendable {
-  private typealias Branch = [Twig]
-  private typealias Bough = [Branch]
+  @usableFromInline typealias Branch = [Twig]
+  @usableFromInline typealias Bough = [Branch]
 
   /// Arrays below the first are empty until something stands in them.
-  private var boughs: [Bough] = Array(repeating: [], count: Self.width)
+  @usableFromInline var boughs: [Bough] = Array(repeating: [], count: Self.width)
+  @usableFromInline var stored = 0
+
   /// The number of values.
-  public private(set) var count = 0
+  @inlinable public var count: Int { stored }
 
   /// Children of each node; a power of two.
-  private static var width: Int { 64 }
-  private static var bits: Int { 6 }
+  @inlinable static var width: Int { 64 }
+  @inlinable static var bits: Int { 6 }
 
   /// An empty dictionary.
   public init() {}
 
   /// The value of a key.
-  public subscript(key: Key) -> Value? {
+  @inlinable public subscript(key: Key) -> Value? {
     get {
       let place = Place(key)
       let bough = boughs[place.first]
@@ -37,33 +42,44 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
         boughs[place.first][place.second] = Array(repeating: Twig(), count: Self.width)
       }
       let before = boughs[place.first][place.second][place.third].pairs.count
-      defer { count += boughs[place.first][place.second][place.third].pairs.count - before }
+      defer { stored += boughs[place.first][place.second][place.third].pairs.count - before }
       yield &boughs[place.first][place.second][place.third][key]
     }
   }
 
   /// Whether there is nothing.
-  public var isEmpty: Bool { count == 0 }
+  @inlinable public var isEmpty: Bool { count == 0 }
 
   /// All values, in no order that counts.
-  public var values: some Sequence<Value> { twigs.lazy.flatMap(\.pairs).map(\.value) }
+  @inlinable public var values: some Sequence<Value> { twigs.lazy.flatMap(\.pairs).map(\.value) }
 
   /// All keys, in no order that counts.
-  public var keys: some Sequence<Key> { twigs.lazy.flatMap(\.pairs).map(\.key) }
+  @inlinable public var keys: some Sequence<Key> { twigs.lazy.flatMap(\.pairs).map(\.key) }
 
-  private var twigs: some Sequence<Twig> { boughs.lazy.joined().joined() }
+  @inlinable var twigs: some Sequence<Twig> { boughs.lazy.joined().joined() }
 
   /// A few pairs, in no order that counts: searched one by one, and with no room to spare, since a
   /// hashed table of a few large values is half empty.
-  private struct Twig: Sendable {
+  @usableFromInline
+  struct Twig: Sendable {
+    @usableFromInline
     struct Pair: Sendable {
-      let key: Key
-      var value: Value
+      @usableFromInline let key: Key
+      @usableFromInline var value: Value
+
+      @inlinable
+      init(key: Key, value: Value) {
+        self.key = key
+        self.value = value
+      }
     }
 
-    var pairs: [Pair] = []
+    @usableFromInline var pairs: [Pair] = []
 
-    subscript(key: Key) -> Value? {
+    @inlinable
+    init() {}
+
+    @inlinable subscript(key: Key) -> Value? {
       get { pairs.first { $0.key == key }?.value }
       _modify {
         // Taken out for the time of the change, so that the value is not copied.
@@ -84,11 +100,13 @@ public struct ShardedDictionary<Key: Hashable & Sendable, Value: Hashable & Send
   }
 
   /// Where a key stands.
-  private struct Place {
-    let first: Int
-    let second: Int
-    let third: Int
+  @usableFromInline
+  struct Place {
+    @usableFromInline let first: Int
+    @usableFromInline let second: Int
+    @usableFromInline let third: Int
 
+    @inlinable
     init(_ key: Key) {
       let hash = key.hashValue
       let mask = ShardedDictionary.width - 1

@@ -84,6 +84,8 @@ public enum Permission: Sendable, Hashable {
   case managePlatforms
   /// Rules, parties, accounts, sanctions, batches: proposed, stopped or lifted.
   case handleConduct
+  /// To look at an account before its posts are for the public, and say as what it is filed.
+  case reviewAccounts
   /// To agree to what somebody else proposed.
   case approveSanctions
   /// Infractions that a rule held, and leads.
@@ -112,16 +114,19 @@ extension Role {
     case .officer:
       [
         .read, .receiveOrders, .settleLines, .decideOrders, .handleCases, .sendNotices,
-        .handleConduct, .approveSanctions, .settleInfractions, .decideAppeals,
+        .handleConduct, .reviewAccounts, .approveSanctions, .settleInfractions, .decideAppeals,
       ]
     case .reviewer:
-      [.read, .settleLines, .handleCases, .sendNotices, .settleInfractions, .decideAppeals]
+      [
+        .read, .settleLines, .handleCases, .sendNotices, .reviewAccounts, .settleInfractions,
+        .decideAppeals,
+      ]
     case .auditor: [.read, .setHolds]
     case .administrator:
       [
         .read, .receiveOrders, .settleLines, .decideOrders, .managePeople, .handleCases,
-        .sendNotices, .handleConduct, .approveSanctions, .settleInfractions, .decideAppeals,
-        .managePlatforms, .setHolds,
+        .sendNotices, .handleConduct, .reviewAccounts, .approveSanctions, .settleInfractions,
+        .decideAppeals, .managePlatforms, .setHolds,
       ]
     case .platform: [.submitPosts]
     }

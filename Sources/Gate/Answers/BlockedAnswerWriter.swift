@@ -41,7 +41,8 @@ struct BlockedAnswerWriter: Sendable {
       let ttl = UInt32(clamping: min(Self.longestTTL, (order.notAfter - now) / 1000))
       if shape.hasAddress { writeAddress(of: query, ttl: ttl, to: &answer) }
       if shape.hasSOA {
-        let owner = ownerOffset(query, in: datagram, labels: block.matchedLabels)
+        // Where the name of the rule begins in the question: the SOA is of that name (RFC 2308).
+        let owner = max(query.name.lowerBound, query.name.upperBound &- block.matchedOctets)
         writeSOA(order.denial, owner: owner, ttl: ttl, to: &answer)
       }
       if let edns = query.edns {
@@ -111,21 +112,6 @@ struct BlockedAnswerWriter: Sendable {
     answer.append32(ttl)
     answer.append16(UInt16(address.count))
     answer.append(address)
-  }
-
-  /// Where in the question the name of the rule begins: the SOA is of that name (RFC 2308).
-  private func ownerOffset(
-    _ query: QuestionView, in datagram: Span<UInt8>, labels: Int
-  ) -> Int {
-    var total = 0
-    var at = query.name.lowerBound
-    while datagram[at] != 0 {
-      total += 1
-      at += Int(datagram[at]) + 1
-    }
-    at = query.name.lowerBound
-    for _ in 0..<max(0, total - labels) { at += Int(datagram[at]) + 1 }
-    return at
   }
 
   private func writeSOA(

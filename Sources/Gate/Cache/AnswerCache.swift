@@ -54,6 +54,22 @@ final class AnswerCache: Sendable {
       table = Mutex(
         AnswerTable(octetLimit: octets, entryLimit: entries, staleLimit: staleSeconds))
     }
+
+    /// Goes through some answers at a time: whoever asks does not wait for all of them.
+    ///
+    /// None moves meanwhile, and what comes to lie where it has been is new.
+    func purge(where isUnwanted: (KeptAnswer) -> Bool) -> Int {
+      var (first, removed) = (0, 0)
+      while let some = table.withLock({
+        $0.removeAll(from: first, atMost: Self.purgedAtOnce) { isUnwanted($0.answer) }
+      }) {
+        first += Self.purgedAtOnce
+        removed += some
+      }
+      return removed
+    }
+
+    private static let purgedAtOnce = 256
   }
 
   private let shards: [Shard]
@@ -140,18 +156,21 @@ final class AnswerCache: Sendable {
   ///
   /// - Returns: How many answers were forgotten.
   @discardableResult
-  func purge(_ purge: NamePurge) -> Int {
-    // Only when all is forgotten here: whoever sees the new number must find nothing old.
-    defer { purges.add(1, ordering: .releasing) }
-    return shards.reduce(0) { sum, shard in
-      sum + shard.table.withLock { table in table.removeAll { purge.concerns($0.answer) } }
-    }
+  func purge(_ purge: NamePurge) -> Int { self.purge { $0.concerns(purge.covers) } }
+
+  /// Forgets every answer about a name that some rules cover, and every answer whose aliases lead to
+  /// one.
+  ///
+  /// - Returns: How many answers were forgotten.
+  @discardableResult
+  func purge(_ covers: [RuleCover]) -> Int {
+    purge { answer in covers.contains { answer.concerns($0.covers) } }
   }
 
-  /// Forgets everything.
-  func removeAll() {
+  private func purge(where isUnwanted: (KeptAnswer) -> Bool) -> Int {
+    // Only when all is forgotten here: whoever sees the new number must find nothing old.
     defer { purges.add(1, ordering: .releasing) }
-    for shard in shards { shard.table.withLock { _ = $0.removeAll { _ in true } } }
+    return shards.reduce(0) { $0 + $1.purge(where: isUnwanted) }
   }
 
   /// How many answers are kept and how many octets they take.

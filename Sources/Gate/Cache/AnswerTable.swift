@@ -96,10 +96,15 @@ struct AnswerTable: Sendable {
     return nil
   }
 
-  /// Removes the entries that meet a condition and says how many there were.
-  mutating func removeAll(where isUnwanted: (AnswerEntry) -> Bool) -> Int {
+  /// Removes those entries in some slots that meet a condition.
+  ///
+  /// - Returns: how many there were; nil beyond the last slot.
+  mutating func removeAll(
+    from first: Int, atMost count: Int, where isUnwanted: (AnswerEntry) -> Bool
+  ) -> Int? {
+    guard first < slots.count else { return nil }
     var removed = 0
-    for slot in slots.indices {
+    for slot in first..<min(first + count, slots.count) {
       guard let entry = slots[slot].entry, isUnwanted(entry) else { continue }
       remove(slot, entry)
       removed += 1

@@ -147,6 +147,13 @@ extension KeptAnswer {
   /// Where aliases lead from the name that was asked for: canonical wire forms, one after the other.
   var targets: [UInt8] { Array(image[Int(parts.optionEnd)...]) }
 
+  /// Whether the name that was asked for, or one that its aliases lead to, meets a condition.
+  func concerns(_ isMeant: (Span<UInt8>) -> Bool) -> Bool {
+    let image = image
+    let asked = image.span.extracting(Header.length..<(questionEnd - 4))
+    return isMeant(asked) || parts.firstTarget(in: image.span, where: isMeant) != nil
+  }
+
   /// The first target, by its place in the chain, for which `isWanted` holds; nil where there is none.
   ///
   /// The span holds one canonical wire form. It allocates nothing.

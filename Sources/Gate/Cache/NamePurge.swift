@@ -1,4 +1,3 @@
-internal import DNSWire
 internal import DomainNames
 
 /// Names whose answers are to be forgotten, with all below them.
@@ -12,14 +11,8 @@ struct NamePurge: Sendable {
     hashes = Set(names.map { Self.hash(of: $0.wire.span, from: 0) })
   }
 
-  /// Whether an answer's question, or a name its aliases lead to, is one of the names or below it.
-  func concerns(_ answer: KeptAnswer) -> Bool {
-    let image = answer.image
-    let asked = image.span.extracting(Header.length..<(answer.questionEnd - 4))
-    return covers(asked) || answer.firstTarget(where: covers) != nil
-  }
-
-  private func covers(_ name: Span<UInt8>) -> Bool {
+  /// Whether a name in wire form is one of the names or below it.
+  func covers(_ name: Span<UInt8>) -> Bool {
     var label = 0
     while label < name.count {
       if hashes.contains(Self.hash(of: name, from: label)) { return true }

@@ -1,8 +1,12 @@
+internal import CDatagram
 internal import Glibc
 
 /// How much less of a processor the work gets than a thread that answers queries, where both want
 /// it: a tenth.
 private let niceness: Int32 = 10
+
+/// Nanoseconds of a turn, the most there are: whoever is woken meanwhile does not wait for its end.
+private let turn: UInt64 = 100_000_000
 
 /// Runs long work on a thread of its own that gives way to those that answer, and waits for it.
 ///
@@ -41,6 +45,7 @@ func givingWay<Value, Failure: Error>(
 private func runGivingWay(_ body: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
   // On Linux this is about the calling thread alone.
   _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
+  cordon_take_turns(turn)
   body?.assumingMemoryBound(to: (() -> Void).self).pointee()
   return nil
 }

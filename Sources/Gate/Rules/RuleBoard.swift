@@ -105,6 +105,9 @@ public final class RuleBoard: Sendable {
     change { $0.set(targets, of: order, paused: paused) }
   }
 
+  /// What the rules of some orders are about as they are now.
+  public func cover(of orders: Set<OrderID>) -> RuleCover { RuleCover(snapshot, of: orders) }
+
   /// How often each order's rules matched since the start.
   public func totals() -> [OrderID: (blocked: UInt64, observed: UInt64)] {
     var totals: [OrderID: (blocked: UInt64, observed: UInt64)] = [:]

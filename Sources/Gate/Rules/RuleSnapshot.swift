@@ -128,7 +128,7 @@ final class RuleSnapshot: Sendable {
     }
     return .blocked(
       Block(
-        handle: order, matchedLabels: found.matchedLabels,
+        handle: order, matchedLabels: found.matchedLabels, matchedOctets: found.matchedOctets,
         mustExist: found.hasProtectedBelow || found.coverage == .exact))
   }
 
@@ -152,6 +152,8 @@ final class RuleSnapshot: Sendable {
     let handle: OrderHandle
     /// Labels of the name that the rule names.
     let matchedLabels: Int
+    /// The octets of the rule's name.
+    let matchedOctets: Int
     /// The name must not be denied to exist: names below it may be reachable, and a resolver that
     /// hears NXDOMAIN may cut them off (RFC 8020).
     ///

@@ -47,7 +47,12 @@ extension DSAStatement {
   /// Whether statements are owed of a platform's sanctions: where they hold in a state of the
   /// European Economic Area.
   public static func isOwed(_ platform: Platform) -> Bool {
-    platform.territory.contains(where: states.contains)
+    holds(in: platform.territory)
+  }
+
+  /// Whether one of the ISO 3166-1 codes is a state of the European Economic Area.
+  public static func holds(in territory: [String]) -> Bool {
+    territory.contains(where: states.contains)
   }
 
   /// `CDN-` and 26 letters and digits (base32, RFC 4648, Section 6) of a hash.

@@ -61,13 +61,16 @@ extension AuthorityReport {
 
   private static func account(_ dossier: SanctionDossier) -> JSONValue {
     let (account, entry) = (dossier.account, dossier.account.entry)
-    return .present([
+    var members = JSONValue.presentMembers([
       ("number", account.id.description), ("platform", account.platform.text),
       ("platform_name", dossier.platform.name), ("id", entry.identity.key),
       ("handle", entry.identity.handle), ("category", entry.category?.text),
       ("filing_number", entry.identity.filing), ("agreement_version", entry.agreement),
-      ("opened", entry.opened?.description),
+      ("opened", entry.opened?.description), ("reviewed", account.review?.at.description),
+      ("reviewed_by", account.review?.reviewer), ("news_permit", account.review?.newsPermit),
     ])
+    if let review = account.review { members.append(.init("marked", .bool(review.isMarked))) }
+    return .object(members)
   }
 
   private static func value(_ party: PartyEntry) -> JSONValue {

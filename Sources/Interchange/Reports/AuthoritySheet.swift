@@ -51,6 +51,14 @@ public struct AuthoritySheet: Sendable, Hashable, Decodable {
     public let agreementVersion: String?
     /// When it was opened.
     public let opened: String?
+    /// When it was reviewed; nil where nobody did, or the report is older than reviews.
+    public let reviewed: String?
+    /// Who reviewed it.
+    public let reviewedBy: String?
+    /// Whether it bears the mark of those entitled to political news; nil where nobody reviewed it.
+    public let marked: Bool?
+    /// The permit behind that mark.
+    public let newsPermit: String?
   }
 
   /// Who stands behind it.
@@ -191,14 +199,15 @@ extension AuthoritySheet {
     "report", "platform", "account", "account_id", "handle", "category", "filing_number", "party",
     "party_registration", "sanction", "kind", "state", "imposed", "until", "ended", "clauses",
     "points", "infractions", "first_published", "last_published", "log_entry", "leaf_hash",
+    "reviewed", "reviewed_by", "marked", "news_permit",
   ]
 
   /// The report as CSV (RFC 4180), a line a sanction, with a header.
   ///
   /// A field that a spreadsheet would take for a formula gets an apostrophe in front.
   public var table: [UInt8] {
-    var text = Self.line(Self.columns)
-    for entry in sanctions { text += Self.line(fields(of: entry)) }
+    var text = SheetText.line(Self.columns)
+    for entry in sanctions { text += SheetText.line(fields(of: entry)) }
     return Array(text.utf8)
   }
 
@@ -213,21 +222,8 @@ extension AuthoritySheet {
       sanction.clauses.joined(separator: "; "), "\(sanction.points)",
       "\(entry.infractions.count)", published.first ?? "", published.last ?? "",
       entry.proof.map { "\($0.entry)" } ?? "", entry.proof?.leafHash ?? "",
+      account.reviewed ?? "", account.reviewedBy ?? "", account.marked.map { "\($0)" } ?? "",
+      account.newsPermit ?? "",
     ]
-  }
-
-  private static func line(_ fields: [String]) -> String {
-    fields.map(quoted).joined(separator: ",") + "\r\n"
-  }
-
-  private static func quoted(_ field: String) -> String {
-    var field = field
-    if let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
-      field = "'" + field
-    }
-    guard field.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
-      return field
-    }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 }

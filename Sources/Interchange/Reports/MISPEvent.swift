@@ -78,7 +78,7 @@ extension MISPEvent {
     case .link:
       return ("Network activity", trait.value.contains("://") ? "url" : "domain")
     case .referral: return ("Social network", "text")
-    case .filing: return nil
+    case .filing, .party, .registration: return nil
     }
   }
 

@@ -55,7 +55,7 @@ public struct SanctionXARF: Sendable {
     case .referral:
       host = trait.value.prefix { $0 != " " }
       url = "https://\(host)/"
-    case .wallet, .filing: return nil
+    case .wallet, .filing, .party, .registration: return nil
     }
     guard XARFReport.isHostName(String(host)), XARFReport.isURL(url) else { return nil }
     return Target(host: String(host), url: url, trait: trait)

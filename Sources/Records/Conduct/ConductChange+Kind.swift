@@ -12,6 +12,7 @@ extension ConductChange {
     case .partySet: "party.set"
     case .accountOpened: "account.opened"
     case .accountChanged: "account.changed"
+    case .accountReviewed: "account.reviewed"
     case .infractionFound: "infraction.found"
     case .infractionSettled: "infraction.settled"
     case .sanctionProposed: "sanction.proposed"

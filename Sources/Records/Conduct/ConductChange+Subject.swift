@@ -11,7 +11,8 @@ extension ConductChange {
       id
     case .appealMessage(let id, _), .appealDecided(let id, _, _): book.appeals[id]?.sanction
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .leadNoted,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .leadNoted,
       .leadSettled, .batchProposed, .batchApproved, .batchMoved, .reportMade, .reportReceived,
       .holdSet, .partyErased:
       nil
@@ -23,7 +24,8 @@ extension ConductChange {
     switch self {
     case .appealFiled(let id, _, _), .appealMessage(let id, _), .appealDecided(let id, _, _): id
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .sanctionProposed,
       .sanctionApproved, .sanctionDeclined, .sanctionImposed, .sanctionConfirmed,
       .noticeDelivered, .sanctionReduced, .sanctionLifted, .leadNoted, .leadSettled,
       .batchProposed, .batchApproved, .batchMoved, .reportMade, .reportReceived, .holdSet,
@@ -38,7 +40,8 @@ extension ConductChange {
     case .appealFiled(_, _, let text), .appealMessage(_, let text), .appealDecided(_, _, let text):
       text
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .sanctionProposed,
       .sanctionApproved, .sanctionDeclined, .sanctionImposed, .sanctionConfirmed,
       .noticeDelivered, .sanctionReduced, .sanctionLifted, .leadNoted, .leadSettled,
       .batchProposed, .batchApproved, .batchMoved, .reportMade, .reportReceived, .holdSet,

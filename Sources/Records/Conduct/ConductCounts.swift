@@ -24,6 +24,9 @@ public struct ConductCounts: Sendable, Hashable {
   public var appealsFiled = 0
   /// Appeals that were decided: `upheld`, `reduced`, `overturned`.
   public var appealsByOutcome: [String: Int] = [:]
+  /// Appeals that were not decided by the end of their time for an answer, where that end fell into
+  /// the period.
+  public var appealsLate = 0
   /// Reports that were made, corrections included.
   public var reportsMade: [Report.Kind: Int] = [:]
   /// Of these, those that arrived.
@@ -54,6 +57,27 @@ extension Journal {
   ) throws(StoreError) -> ConductCounts {
     let period: StatementArguments = [start.milliseconds, end.milliseconds, platform?.text]
     return try read { db in try Tallies(db: db, period: period).counts() }
+  }
+}
+
+extension Journal {
+  /// How many appeals are open, and how many of these are past their time for an answer.
+  ///
+  /// - Parameter moment: now.
+  /// - Returns: both numbers.
+  /// - Throws: ``StoreError``.
+  public func openAppeals(at moment: Instant) throws(StoreError) -> (open: Int, overdue: Int) {
+    try read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT count(*), count(t.appeal) FROM view_appeal p
+          LEFT JOIN view_appeal_term t ON t.appeal = p.id AND t.answer_by <= ?
+          WHERE p.decided IS NULL
+          """,
+        arguments: [moment.milliseconds])
+      return (row?[0] ?? 0, row?[1] ?? 0)
+    }
   }
 }
 
@@ -94,6 +118,12 @@ private struct Tallies {
       "SELECT count(*) FROM \(appeals) WHERE \(Self.within("filed"))")
     counts.appealsByOutcome = try groups(
       "SELECT outcome, count(*) FROM \(appeals) WHERE \(Self.within("decided")) GROUP BY outcome")
+    counts.appealsLate = try number(
+      """
+      SELECT count(*) FROM view_appeal_term t JOIN view_appeal p ON p.id = t.appeal
+      JOIN view_account a ON a.id = p.account
+      WHERE \(Self.within("answer_by")) AND (decided IS NULL OR decided > answer_by)
+      """)
   }
 
   /// A report counts where it tells of a sanction of the platform.

@@ -44,6 +44,13 @@ extension ConductViews {
       ])
   }
 
+  func storeReview(of id: AccountID) throws {
+    guard let review = book.accounts[id]?.review else { return }
+    try run(
+      "INSERT OR REPLACE INTO view_account_review (account, body) VALUES (?, ?)",
+      [id.count, try Self.body(review)])
+  }
+
   func insert(_ id: InfractionID, at index: Int64, hasStrike: Bool) throws {
     guard let file = book.infractions[id], let account = book.accounts[file.account] else { return }
     let infraction = file.infraction
@@ -98,6 +105,7 @@ extension ConductViews {
   /// What is left of an account, its infractions and sanctions after an erasure.
   func erase(_ id: AccountID) throws {
     try store(id)
+    try storeReview(of: id)
     try run("UPDATE view_infraction SET post = NULL WHERE account = ?", [id.count])
     for sanction in book.accounts[id]?.sanctions ?? [] { try storeBody(of: sanction) }
   }

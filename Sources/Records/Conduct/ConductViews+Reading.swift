@@ -73,6 +73,7 @@ extension ConductViews {
       var account = Account(
         id: id, platform: platform, entry: entry, since: Instant(milliseconds: row[11]))
       if let former: String = row[10] { account.formerHandles = try value(former, "view_account") }
+      account.review = try parts.reviews[id].map { try value($0, "view_account_review") }
       account.reached = row[12]
       account.hold = row[13]
       account.erased = instant(row[14])
@@ -89,6 +90,7 @@ extension ConductViews {
     var infractions: [AccountID: [InfractionID]] = [:]
     var strikes: [AccountID: [Strike]] = [:]
     var sanctions: [AccountID: [SanctionID]] = [:]
+    var reviews: [AccountID: String] = [:]
 
     mutating func read(_ db: Database) throws {
       let found = try Row.fetchCursor(
@@ -101,6 +103,8 @@ extension ConductViews {
       while let row = try imposed.next() {
         sanctions[AccountID(count: row[0]), default: []].append(SanctionID(count: row[1]))
       }
+      let reviewed = try Row.fetchCursor(db, sql: "SELECT account, body FROM view_account_review")
+      while let row = try reviewed.next() { reviews[AccountID(count: row[0])] = row[1] }
       try readStrikes(db)
     }
 
@@ -218,13 +222,13 @@ extension ConductViews {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT id, sanction, filed, messages, body, decided, decided_by FROM view_appeal
-        ORDER BY id
+        SELECT id, sanction, filed, messages, body, decided, decided_by, answer_by
+        FROM view_appeal LEFT JOIN view_appeal_term ON appeal = id ORDER BY id
         """
     ).map { row in
       var appeal = Appeal(
         id: AppealID(count: row[0]), sanction: SanctionID(count: row[1]),
-        filed: Instant(milliseconds: row[2]))
+        filed: Instant(milliseconds: row[2]), answerBy: instant(row[7]))
       appeal.messages = row[3]
       appeal.outcome = try (row[4] as String?).map { try value($0, "view_appeal") }
       appeal.decided = instant(row[5])

@@ -68,6 +68,10 @@ extension ConductViews {
         appeal.messages, appeal.outcome?.name, try appeal.outcome.map(Self.body),
         appeal.decided?.milliseconds, appeal.decidedBy?.description,
       ])
+    guard let end = appeal.answerBy else { return }
+    try run(
+      "INSERT OR IGNORE INTO view_appeal_term (appeal, answer_by) VALUES (?, ?)",
+      [id.count, end.milliseconds])
   }
 
   func store(_ id: LeadID) throws {
@@ -123,7 +127,8 @@ extension ConductViews {
       if let corrected = report.corrects { try store(corrected) }
       try storeReports(of: report.sanctions)
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .sanctionProposed,
       .sanctionApproved, .sanctionDeclined, .sanctionImposed, .sanctionConfirmed,
       .noticeDelivered, .appealFiled, .appealMessage, .leadNoted, .leadSettled, .batchProposed,
       .batchApproved, .batchMoved, .reportReceived, .holdSet, .partyErased:

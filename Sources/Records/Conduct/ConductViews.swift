@@ -31,6 +31,9 @@ struct ConductViews {
       for account in accounts { try erase(account) }
     case .accountOpened(let id, _, _), .accountChanged(let id, _), .holdSet(let id, _):
       try store(id)
+    case .accountReviewed(let id, _):
+      try store(id)
+      try storeReview(of: id)
     case .infractionFound(let id, _, _, let strike):
       try insert(id, at: index, hasStrike: strike != nil)
     case .infractionSettled(let id, _, let strike, _):
@@ -72,8 +75,8 @@ struct ConductViews {
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
       .batchApproved, .batchMoved, .reportReceived:
       return []
-    case .accountOpened(let id, _, _), .accountChanged(let id, _), .holdSet(let id, _),
-      .infractionFound(_, let id, _, _), .sanctionProposed(_, let id, _, _),
+    case .accountOpened(let id, _, _), .accountChanged(let id, _), .accountReviewed(let id, _),
+      .holdSet(let id, _), .infractionFound(_, let id, _, _), .sanctionProposed(_, let id, _, _),
       .sanctionImposed(_, let id, _, _):
       return [id]
     case .infractionSettled(let id, _, _, _):
@@ -137,7 +140,8 @@ extension ConductChange {
       .batchMoved, .ruleReverted, .partyErased:
       true
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .partySet, .accountOpened,
-      .accountChanged, .sanctionConfirmed, .noticeDelivered, .appealFiled, .appealMessage,
+      .accountChanged, .accountReviewed, .sanctionConfirmed, .noticeDelivered, .appealFiled,
+      .appealMessage,
       .leadNoted, .leadSettled, .reportMade, .reportReceived, .holdSet:
       false
     }

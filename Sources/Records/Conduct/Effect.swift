@@ -54,7 +54,8 @@ public struct PendingEffect: Sendable, Hashable {
     case .sanctionImposed, .sanctionReduced: return "sanction.imposed"
     case .sanctionLifted: return "sanction.lifted"
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .sanctionProposed,
       .sanctionApproved, .sanctionDeclined, .sanctionConfirmed, .noticeDelivered, .appealFiled,
       .appealMessage, .appealDecided, .leadNoted, .leadSettled, .batchProposed, .batchApproved,
       .batchMoved, .reportMade, .reportReceived, .holdSet, .partyErased:

@@ -24,7 +24,8 @@ struct EffectQueue {
       try settleReport(id, reply: receipt, at: recorded.event.time)
     case .partyErased(_, let accounts): for account in accounts { try withdraw(account) }
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .sanctionProposed,
       .sanctionApproved, .sanctionDeclined, .sanctionConfirmed, .noticeDelivered, .appealFiled,
       .appealMessage, .appealDecided, .leadNoted, .leadSettled, .batchProposed, .batchApproved,
       .batchMoved, .holdSet:

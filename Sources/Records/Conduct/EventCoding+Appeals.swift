@@ -39,7 +39,8 @@ extension EventCoding {
       parts.data = [("report", json(id))]
       parts.sealed = [("receipt", .string(receipt))]
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .sanctionProposed,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .sanctionProposed,
       .sanctionApproved, .sanctionDeclined, .sanctionImposed, .sanctionConfirmed,
       .noticeDelivered, .sanctionReduced, .sanctionLifted, .holdSet, .partyErased:
       break

@@ -31,6 +31,9 @@ extension EventCoding {
     case .accountChanged(let id, let entry):
       parts.data = [("account", json(id))]
       add(entry, to: &parts)
+    case .accountReviewed(let id, let review):
+      parts.data = [("account", json(id))]
+      add(review, to: &parts)
     case .infractionFound(let id, let account, let infraction, let strike):
       parts.data = [("infraction", json(id)), ("account", json(account))]
       add(infraction, to: &parts)
@@ -65,7 +68,7 @@ extension EventCoding {
         throw Refusal(
           .badField, "it takes \(octets) octets on the record; at most \(longestData) are allowed")
       }
-    case .ruleStaged, .ruleReverted, .partySet, .accountOpened, .accountChanged,
+    case .ruleStaged, .ruleReverted, .partySet, .accountOpened, .accountChanged, .accountReviewed,
       .infractionFound, .infractionSettled, .sanctionProposed, .sanctionApproved,
       .sanctionDeclined, .sanctionImposed, .sanctionConfirmed, .noticeDelivered,
       .sanctionReduced, .sanctionLifted, .appealFiled, .appealMessage, .appealDecided,
@@ -109,6 +112,9 @@ extension EventCoding {
       ("appeal_address", .string(platform.appealAddress)),
       ("posts_are_public", .bool(platform.postsArePublic)),
     ]
+    if let days = platform.terms.answerDays {
+      parts.data.append(("answer_days", .integer(Int64(days))))
+    }
     if let hours = platform.terms.reportHours {
       parts.data.append(("report_hours", .integer(Int64(hours))))
     }
@@ -206,6 +212,18 @@ extension EventCoding {
     if let agreement = entry.agreement { members.append(("agreement", .string(agreement))) }
     if let opened = entry.opened { members.append(("opened", .string(opened.description))) }
     parts.sealed.append(("entry", .object(CanonicalJSON.Object(members))))
+  }
+
+  /// Who looked and the numbers are sealed; the mark says nothing about anyone.
+  private static func add(_ review: AccountReview, to parts: inout Parts) {
+    parts.data += [
+      ("category", .string(review.category.text)), ("at", .string(review.at.description)),
+      ("marked", .bool(review.isMarked)),
+    ]
+    var members: Members = [("reviewer", .string(review.reviewer))]
+    if let number = review.filing { members.append(("filing", .string(number))) }
+    if let permit = review.newsPermit { members.append(("news_permit", .string(permit))) }
+    parts.sealed = [("review", .object(CanonicalJSON.Object(members)))]
   }
 
   private static func add(_ infraction: Infraction, to parts: inout Parts) {

@@ -18,6 +18,7 @@ extension EntryFields {
     case "account.opened":
       return .accountOpened(try id("account"), platform: try slug("platform"), try accountEntry())
     case "account.changed": return .accountChanged(try id("account"), try accountEntry())
+    case "account.reviewed": return .accountReviewed(try id("account"), try accountReview())
     case "infraction.found":
       let infraction: InfractionID = try id("infraction")
       return .infractionFound(
@@ -129,6 +130,7 @@ extension EntryFields {
       territory: (data["territory"]?.array ?? []).compactMap(\.string),
       terms: PlatformTerms(
         appealDays: try number("appeal_days", in: data),
+        answerDays: try optionalNumber("answer_days", in: data),
         reportHours: try optionalNumber("report_hours", in: data),
         keepDays: try number("keep_days", in: data)),
       appealAddress: try text("appeal_address"), webhook: sealedValue("webhook"),
@@ -223,6 +225,21 @@ extension EntryFields {
     entry.agreement = object["agreement"]?.string
     entry.opened = try optionalInstant("opened", in: object)
     return entry
+  }
+
+  private func accountReview() throws(StoreError) -> AccountReview {
+    let (category, moment) = (try slug("category"), try instant("at", in: data))
+    let isMarked = try flag("marked", in: data)
+    guard let object = try sealedObject("review") else {
+      return .erased(at: moment, category: category, isMarked: isMarked)
+    }
+    let permit = object["news_permit"]?.string
+    guard (permit != nil) == isMarked else {
+      throw .corrupt("the mark of the entry does not fit its permit")
+    }
+    return AccountReview(
+      reviewer: try text("reviewer", in: object), at: moment, category: category,
+      filing: object["filing"]?.string, newsPermit: permit)
   }
 
   private func infraction() throws(StoreError) -> Infraction {

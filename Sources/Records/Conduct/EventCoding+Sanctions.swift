@@ -28,7 +28,8 @@ extension EventCoding {
       if let due { parts.data.append(("due", .string(due.description))) }
       parts.sealed = [("reason", .string(reason))]
     case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-      .accountOpened, .accountChanged, .infractionFound, .infractionSettled, .appealFiled,
+      .accountOpened, .accountChanged, .accountReviewed, .infractionFound, .infractionSettled,
+      .appealFiled,
       .appealMessage, .appealDecided, .leadNoted, .leadSettled, .batchProposed, .batchApproved,
       .batchMoved, .reportMade, .reportReceived, .holdSet, .partyErased:
       break

@@ -23,6 +23,30 @@ public enum AccountStanding: Sendable, Hashable {
   case under(SanctionKind)
 }
 
+/// Whose things a list shows: those of one platform, of one account, or of all.
+public struct ListScope: Sendable, Hashable {
+  /// The platform; all where nil.
+  public var platform: Slug?
+  /// The account; all where nil.
+  public var account: AccountID?
+
+  /// Takes the parts; what is not given narrows nothing.
+  public init(platform: Slug? = nil, account: AccountID? = nil) {
+    self.platform = platform
+    self.account = account
+  }
+}
+
+/// Which appeals a list shows.
+public enum AppealsWanted: Sendable, Hashable {
+  /// All of them.
+  case all
+  /// Those that nobody has decided.
+  case open
+  /// Those that nobody has decided, and whose time for an answer was over at a moment.
+  case overdue(at: Instant)
+}
+
 /// Lists of what may be millions: each piece is found by an index, however few of all are wanted.
 extension Journal {
   /// Accounts.
@@ -30,17 +54,18 @@ extension Journal {
   /// - Parameters:
   ///   - platform: whose accounts; nil for all.
   ///   - standing: only accounts that stand so; nil for all.
+  ///   - onlyUnreviewed: whether those that somebody reviewed are left out.
   ///   - last: the `next` of the page before; nil for the first page.
   ///   - limit: the most to answer.
   /// - Returns: the accounts.
   /// - Throws: ``StoreError``.
   public func accounts(
-    on platform: Slug? = nil, standing: AccountStanding? = nil, after last: AccountID? = nil,
-    limit: Int = 100
+    on platform: Slug? = nil, standing: AccountStanding? = nil, onlyUnreviewed: Bool = false,
+    after last: AccountID? = nil, limit: Int = 100
   ) throws(StoreError) -> NumberedPage<Account, AccountID> {
     try page(
-      ListQuery.accounts(hasPlatform: platform != nil, standing: standing),
-      [last?.count ?? 0] + (platform.map { [$0.text] } ?? []), limit
+      ListQuery.accounts(on: platform, standing: standing, onlyUnreviewed: onlyUnreviewed),
+      after: last, limit
     ) { $0.accounts[$1] }
   }
 
@@ -48,60 +73,82 @@ extension Journal {
   ///
   /// - Parameters:
   ///   - state: only those in this state; nil for all.
-  ///   - platform: only those on a platform's accounts; nil for all.
+  ///   - scope: whose.
   ///   - last: the `next` of the page before; nil for the first page.
   ///   - limit: the most to answer.
   /// - Returns: the sanctions.
   /// - Throws: ``StoreError``.
   public func sanctions(
-    in state: SanctionState? = nil, on platform: Slug? = nil, after last: SanctionID? = nil,
-    limit: Int = 100
+    in state: SanctionState? = nil, of scope: ListScope = ListScope(),
+    after last: SanctionID? = nil, limit: Int = 100
   ) throws(StoreError) -> NumberedPage<Sanction, SanctionID> {
-    try page(
-      ListQuery.sanctions(in: state, hasPlatform: platform != nil),
-      [last?.count ?? 0] + (platform.map { [$0.text] } ?? []), limit
-    ) { $0.sanctions[$1] }
+    try page(ListQuery.sanctions(in: state, of: scope), after: last, limit) { $0.sanctions[$1] }
   }
 
   /// Infractions, without the words of their evidence.
   ///
   /// - Parameters:
   ///   - state: only those in this state; nil for all.
+  ///   - scope: whose.
   ///   - last: the `next` of the page before; nil for the first page.
   ///   - limit: the most to answer.
   /// - Returns: the infractions.
   /// - Throws: ``StoreError``.
   public func infractions(
-    in state: InfractionState? = nil, after last: InfractionID? = nil, limit: Int = 100
+    in state: InfractionState? = nil, of scope: ListScope = ListScope(),
+    after last: InfractionID? = nil, limit: Int = 100
   ) throws(StoreError) -> NumberedPage<InfractionFile, InfractionID> {
-    try page(ListQuery.infractions(in: state), [last?.count ?? 0], limit) { $0.infractions[$1] }
+    try page(ListQuery.infractions(in: state, of: scope), after: last, limit) {
+      $0.infractions[$1]
+    }
   }
 
-  /// Appeals: those that are open, or all.
+  /// Appeals.
+  ///
+  /// - Parameters:
+  ///   - wanted: which: open ones, late ones, or all.
+  ///   - scope: whose.
+  ///   - last: the `next` of the page before; nil for the first page.
+  ///   - limit: the most to answer.
+  /// - Returns: the appeals.
+  /// - Throws: ``StoreError``.
   public func appeals(
-    onlyOpen: Bool, after last: AppealID? = nil, limit: Int = 100
+    _ wanted: AppealsWanted, of scope: ListScope = ListScope(), after last: AppealID? = nil,
+    limit: Int = 100
   ) throws(StoreError) -> NumberedPage<Appeal, AppealID> {
-    try page(ListQuery.appeals(onlyOpen: onlyOpen), [last?.count ?? 0], limit) { $0.appeals[$1] }
+    try page(ListQuery.appeals(wanted, of: scope), after: last, limit) { $0.appeals[$1] }
   }
 
   /// Leads: those that no person has looked at, or all.
+  ///
+  /// A lead belongs to both of its accounts, and to the platforms of both.
+  ///
+  /// - Parameters:
+  ///   - onlyOpen: whether settled ones are left out.
+  ///   - scope: whose.
+  ///   - last: the `next` of the page before; nil for the first page.
+  ///   - limit: the most to answer.
+  /// - Returns: the leads.
+  /// - Throws: ``StoreError``.
   public func leads(
-    onlyOpen: Bool, after last: LeadID? = nil, limit: Int = 100
+    onlyOpen: Bool, of scope: ListScope = ListScope(), after last: LeadID? = nil,
+    limit: Int = 100
   ) throws(StoreError) -> NumberedPage<Lead, LeadID> {
-    try page(ListQuery.leads(onlyOpen: onlyOpen), [last?.count ?? 0], limit) { $0.leads[$1] }
+    try page(ListQuery.leads(onlyOpen: onlyOpen, of: scope), after: last, limit) { $0.leads[$1] }
   }
 
   /// Numbers out of the views, and what the register has under them.
   ///
   /// What was committed a moment ago may not be in the register yet; the page ends before it.
   private func page<Thing, Number: RecordNumber>(
-    _ query: String, _ arguments: [any DatabaseValueConvertible & Sendable], _ limit: Int,
+    _ query: ListQuery, after last: Number?, _ limit: Int,
     _ thing: (ConductBook, Number) -> Thing?
   ) throws(StoreError) -> NumberedPage<Thing, Number> {
     let limit = max(1, limit)
     let numbers = try read { db in
       try Int.fetchAll(
-        db, sql: "\(query) LIMIT \(limit + 1)", arguments: StatementArguments(arguments))
+        db, sql: "\(query.sql) LIMIT \(limit + 1)",
+        arguments: query.arguments(after: last?.count ?? 0))
     }.map { Number(count: $0) }
     let book = register.conduct
     var things: [Thing] = []
@@ -113,67 +160,4 @@ extension Journal {
       things: things,
       next: numbers.count > limit && things.count == limit ? numbers[limit - 1] : nil)
   }
-}
-
-/// What lists ask the views for: numbers above `?1`, on the platform `?2` where one is wanted.
-///
-/// Words that an index of few is made for stand in the text, since the database looks for them there.
-enum ListQuery {
-  static func accounts(hasPlatform: Bool = false, standing: AccountStanding? = nil) -> String {
-    let onPlatform = hasPlatform ? "AND a.platform = ?2" : ""
-    switch standing {
-    case nil: return "SELECT a.id FROM view_account a WHERE a.id > ?1 \(onPlatform) ORDER BY a.id"
-    case .clear:
-      return """
-        SELECT a.id FROM view_account a WHERE a.id > ?1 \(onPlatform) AND NOT EXISTS (
-          SELECT 1 FROM view_sanction s WHERE s.account = a.id AND s.state = 'imposed')
-        ORDER BY a.id
-        """
-    case .under(let kind):
-      let graver = SanctionKind.allCases.filter { $0 > kind }.map { "'\($0.rawValue)'" }
-      return """
-        SELECT DISTINCT a.account FROM view_sanction a INDEXED BY view_sanction_standing
-        WHERE a.kind = '\(kind.rawValue)' AND a.state = 'imposed' AND a.account > ?1 \(onPlatform)
-          AND NOT EXISTS (
-            SELECT 1 FROM view_sanction s WHERE s.account = a.account AND s.state = 'imposed'
-              AND s.kind IN (\(graver.joined(separator: ", "))))
-        ORDER BY a.account
-        """
-    }
-  }
-
-  static func sanctions(in state: SanctionState? = nil, hasPlatform: Bool = false) -> String {
-    let inState = state.map { "AND state = '\($0.rawValue)'" } ?? ""
-    let onPlatform = hasPlatform ? "AND platform = ?2" : ""
-    return "SELECT id FROM view_sanction WHERE id > ?1 \(inState) \(onPlatform) ORDER BY id"
-  }
-
-  static func infractions(in state: InfractionState?) -> String {
-    let inState = state.map { "AND state = '\($0.rawValue)'" } ?? ""
-    return "SELECT id FROM view_infraction WHERE id > ?1 \(inState) ORDER BY id"
-  }
-
-  static func appeals(onlyOpen: Bool) -> String {
-    "SELECT id FROM view_appeal WHERE id > ?1 \(onlyOpen ? "AND decided IS NULL" : "") ORDER BY id"
-  }
-
-  static func leads(onlyOpen: Bool) -> String {
-    "SELECT id FROM view_lead WHERE id > ?1 \(onlyOpen ? "AND settled IS NULL" : "") ORDER BY id"
-  }
-}
-
-extension Schema {
-  /// What lists of accounts, sanctions, infractions, appeals and leads are found by.
-  ///
-  /// States that few things are in have an index of those few alone.
-  static let conductLists = """
-    CREATE INDEX view_account_platform ON view_account (platform, id);
-    CREATE INDEX view_infraction_dismissed ON view_infraction (id) WHERE state = 'dismissed';
-    CREATE INDEX view_infraction_overturned ON view_infraction (id) WHERE state = 'overturned';
-    CREATE INDEX view_sanction_state ON view_sanction (state, id);
-    CREATE INDEX view_sanction_platform ON view_sanction (platform, id);
-    CREATE INDEX view_sanction_standing ON view_sanction (kind, account) WHERE state = 'imposed';
-    CREATE INDEX view_appeal_open ON view_appeal (id) WHERE decided IS NULL;
-    CREATE INDEX view_lead_open ON view_lead (id) WHERE settled IS NULL;
-    """
 }

@@ -6,8 +6,8 @@ struct AccountCommand: AsyncParsableCommand {
     commandName: "account",
     abstract: "Public accounts on platforms: their strikes, and what followed from them.",
     subcommands: [
-      AccountList.self, AccountShow.self, AccountRegister.self, AccountSanction.self,
-      AccountLift.self, AccountHold.self,
+      AccountList.self, AccountShow.self, AccountRegister.self, AccountReview.self,
+      AccountSanction.self, AccountLift.self, AccountHold.self,
     ]
   )
 }
@@ -24,6 +24,9 @@ struct AccountList: AsyncParsableCommand {
   @Option(help: "Only those that stand so: clear, warn, restrict, suspend or close.")
   var standing: String?
 
+  @Flag(help: "Only those that nobody has reviewed.")
+  var unreviewed = false
+
   @Option(help: "The most to show.")
   var limit = 100
 
@@ -31,7 +34,8 @@ struct AccountList: AsyncParsableCommand {
     try await common.perform(
       .conduct(
         .accountList(
-          AccountSelection(platform: platform, standing: standing, limit: limit))))
+          AccountSelection(
+            platform: platform, standing: standing, isUnreviewed: unreviewed, limit: limit))))
   }
 }
 

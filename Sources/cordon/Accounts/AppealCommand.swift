@@ -11,14 +11,26 @@ struct AppealCommand: AsyncParsableCommand {
 
 struct AppealList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the appeals that are open.")
+    commandName: "list", abstract: "Lists the appeals that are open, and by when they are due.")
 
   @OptionGroup var common: CommonOptions
 
   @Flag(help: "With those that were decided.")
   var all = false
 
-  func run() async throws { try await common.perform(.conduct(.appealList(all: all))) }
+  @Flag(help: "Only those past their time for an answer.")
+  var overdue = false
+
+  @OptionGroup var list: ListOptions
+
+  func validate() throws {
+    guard !(all && overdue) else { throw ValidationError("give --all or --overdue, not both") }
+  }
+
+  func run() async throws {
+    let state = all ? "all" : overdue ? "overdue" : "open"
+    try await common.perform(.conduct(.appealList(state: state, list.selection)))
+  }
 }
 
 struct AppealShow: AsyncParsableCommand {

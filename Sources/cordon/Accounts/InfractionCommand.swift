@@ -18,11 +18,10 @@ struct InfractionList: AsyncParsableCommand {
   @Option(help: "Only those in a state: held, counted, dismissed or overturned.")
   var state: String?
 
-  @Option(help: "Only those of an account.")
-  var account: String?
+  @OptionGroup var list: ListOptions
 
   func run() async throws {
-    try await common.perform(.conduct(.infractionList(state: state, account: account)))
+    try await common.perform(.conduct(.infractionList(state: state, list.selection)))
   }
 }
 

@@ -18,7 +18,11 @@ struct LeadList: AsyncParsableCommand {
   @Flag(help: "With those that were settled.")
   var all = false
 
-  func run() async throws { try await common.perform(.conduct(.leadList(all: all))) }
+  @OptionGroup var list: ListOptions
+
+  func run() async throws {
+    try await common.perform(.conduct(.leadList(state: all ? "all" : "open", list.selection)))
+  }
 }
 
 struct LeadShow: AsyncParsableCommand {

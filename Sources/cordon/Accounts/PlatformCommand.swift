@@ -29,6 +29,9 @@ struct PlatformOptions: ParsableArguments {
   @Option(help: "Days for an appeal, from the delivery of the notice (default: 184).")
   var appealDays: Int?
 
+  @Option(help: "Days within which an appeal is answered; 0 where no time is set (default: 0).")
+  var answerDays: Int?
+
   @Option(help: "Hours within which the authority is told; 0 where it is not (default: 24).")
   var reportHours: Int?
 
@@ -55,6 +58,7 @@ struct PlatformOptions: ParsableArguments {
     }
     input.profile = profile
     input.appealDays = appealDays
+    input.answerDays = answerDays
     input.reportHours = reportHours
     input.keepDays = keepDays
     input.appealAddress = appealAddress

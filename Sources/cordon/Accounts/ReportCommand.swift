@@ -7,7 +7,7 @@ struct ReportCommand: AsyncParsableCommand {
     abstract: "What the authority and others are told.",
     subcommands: [
       ReportMake.self, ReportReceive.self, ReportSend.self, ReportList.self, ReportShow.self,
-      ReportTransparency.self, ReportSecret.self,
+      ReportAccounts.self, ReportTransparency.self, ReportSecret.self,
     ]
   )
 }

@@ -21,16 +21,10 @@ struct SanctionList: AsyncParsableCommand {
   @Option(help: "Only those in a state: proposed, imposed, declined, lifted or overturned.")
   var state: String?
 
-  @Option(help: "Only those of a platform.")
-  var platform: String?
-
-  @Option(help: "The most to show.")
-  var limit = 100
+  @OptionGroup var list: ListOptions
 
   func run() async throws {
-    try await common.perform(
-      .conduct(
-        .sanctionList(SanctionSelection(state: state, platform: platform, limit: limit))))
+    try await common.perform(.conduct(.sanctionList(state: state, list.selection)))
   }
 }
 

@@ -41,6 +41,22 @@ struct SanctionLetterTests {
   }
 
   @Test(arguments: ["en", "zh-Hans", "zh-Hant"])
+  func `a letter says where else to turn, and names the Regulation only where it holds`(
+    language: String
+  ) throws {
+    var texts: [String] = []
+    for territory in [["CN"], ["CN", "DE"]] {
+      var notice = notice(.close, language: language)
+      notice.territory = territory
+      let letter = SanctionLetter(notice, platform: "Agora", facts: [])
+      texts.append(try #require(letter.items.first { $0.kind == .appeal }).text)
+    }
+    let court = ["en": "court", "zh-Hans": "法院", "zh-Hant": "法院"][language] ?? ""
+    #expect(texts.allSatisfy { $0.contains(court) })
+    #expect(texts.map { $0.contains("2022/2065") } == [false, true])
+  }
+
+  @Test(arguments: ["en", "zh-Hans", "zh-Hant"])
   func `a letter says why a sanction ended`(language: String) {
     var texts: Set<String> = []
     for cause in LiftingCause.allCases {

@@ -48,6 +48,43 @@ import Testing
     #expect(desk.refusal(of: decide, by: Desk.secondReviewer) == nil)
   }
 
+  @Test func `are due by the platform's terms of the day on which they were filed`() throws {
+    var desk = try Desk.ofConduct()
+    var platform = try #require(desk.book.platforms[Desk.meadow])
+    platform.terms.answerDays = 14
+    try desk.conduct(.setPlatform(platform), by: Desk.admin)
+    try desk.posts(1...2)
+    try desk.conduct(.fileAppeal(SanctionID(count: 1), text: "No."), by: .system)
+    let filed = desk.now
+    platform.terms.answerDays = 3
+    try desk.conduct(.setPlatform(platform), by: Desk.admin)
+    platform.terms.answerDays = nil
+    desk.pass(.days(1))
+    try desk.conduct(.setPlatform(platform), by: Desk.admin)
+    try desk.conduct(.fileAppeal(SanctionID(count: 2), text: "Nor this."), by: .system)
+    let due = { (desk: Desk, number: Int) in desk.book.appeals[AppealID(count: number)]?.answerBy }
+    #expect(due(desk, 1) == filed + .days(14) && due(desk, 2) == nil)
+    let open = try #require(desk.book.appeals[Self.id])
+    #expect(!open.isOverdue(at: filed + .days(14) + .milliseconds(-1)))
+    #expect(open.isOverdue(at: filed + .days(14)))
+  }
+
+  @Test func `that are late stay open, and are late no more once they are decided`() throws {
+    var desk = try Desk.ofConduct()
+    var platform = try #require(desk.book.platforms[Desk.meadow])
+    platform.terms.answerDays = 14
+    try desk.conduct(.setPlatform(platform), by: Desk.admin)
+    try desk.post(1)
+    try desk.conduct(.fileAppeal(SanctionID(count: 1), text: "No."), by: .system)
+    let entries = desk.events.count
+    desk.pass(.days(30))
+    #expect(desk.events.count == entries, "nothing decides by itself")
+    #expect(desk.book.appeals[Self.id]?.isOverdue(at: desk.now) == true)
+    try desk.conduct(
+      .decideAppeal(Self.id, .upheld, reason: "read it, late"), by: Desk.reviewer)
+    #expect(desk.book.appeals[Self.id]?.isOverdue(at: desk.now) == false)
+  }
+
   @Test func `the time runs from the delivery of the notice, and not before`() throws {
     var desk = try Desk.ofConduct()
     try desk.post(1)

@@ -107,7 +107,7 @@ private struct ConductHistory {
             newest = nil
           }
         case .platformSet, .ladderAdopted, .ruleWritten, .ruleStaged, .ruleReverted, .partySet,
-          .accountOpened, .accountChanged, .sanctionApproved, .sanctionDeclined,
+          .accountOpened, .accountChanged, .accountReviewed, .sanctionApproved, .sanctionDeclined,
           .sanctionConfirmed, .noticeDelivered, .sanctionReduced, .sanctionLifted, .appealFiled,
           .appealMessage, .appealDecided, .leadNoted, .leadSettled, .batchProposed,
           .batchApproved, .batchMoved, .reportMade, .reportReceived, .holdSet, .partyErased:

@@ -11,6 +11,7 @@ import Testing
     .revertRule(.sample("new"), reason: "r"),
     .setParty(nil, PartyEntry(name: "Orchid", kind: .firm)),
     .registerAccounts(platform: Desk.meadow, []),
+    .reviewAccount(AccountID(count: 9), .sample()),
     .reportInfractions(platform: Desk.meadow, []),
     .settleInfraction(InfractionID(count: 9), .count, reason: "r"),
     .proposeSanction(AccountID(count: 9), .warning, infractions: [], clause: "c", reason: "r"),
@@ -31,9 +32,12 @@ import Testing
   private static let shared: Set = ["conduct.settle", "conduct.lead"]
   private static let allowed: [String: Set<String>] = [
     "carl": [], "axel": ["account.hold"],
-    "rita": shared.union(["appeal.file", "appeal.answer", "appeal.decide"]),
+    "rita": shared.union([
+      "account.review", "appeal.file", "appeal.answer", "appeal.decide",
+    ]),
     "meadow": [
-      "account.party", "account.register", "conduct.ingest", "account.confirm", "account.deliver",
+      "account.party", "account.review", "account.register", "conduct.ingest", "account.confirm",
+      "account.deliver",
     ],
     "system": [
       "conduct.break", "conduct.ingest", "account.confirm", "account.deliver", "appeal.file",

@@ -101,7 +101,7 @@ import Testing
     desk.cache.store(Self.answer(query), for: query, at: 3)
     #expect(try desk.ask(query, at: 4, generation: before)?.isNear == true)
     #expect(try desk.ask(query, at: 4)?.isNear == false)
-    desk.cache.removeAll()
+    desk.cache.purge(atOrBelow: .root)
     #expect(try desk.ask(query, at: 5) == nil)
   }
 

@@ -93,8 +93,11 @@ import Testing
     _ board: RuleBoard, _ slow: SlowBoard, _ random: inout SeededGenerator
   ) throws {
     let snapshot = board.snapshot
+    let some = Set((0..<3).map { _ in OrderID("o-\(Int.random(in: 1...12, using: &random))")! })
+    let cover = board.cover(of: some)
     for _ in 0..<60 {
       let name = Self.name(&random)
+      #expect(cover.covers(name.wire.span) == slow.hasRules(of: some, about: name), "\(name)")
       let now = Self.moment(&random)
       let expected = slow.block(on: name, at: now)
       switch snapshot.verdict(on: name.wire.span, at: now) {

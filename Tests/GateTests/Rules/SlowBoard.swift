@@ -24,10 +24,8 @@ struct SlowBoard {
     var found: [(target: RuleTarget, order: OrderID)] = []
     for rules in orders.values where rules.mode == mode {
       guard rules.notBefore.milliseconds <= now, now < rules.notAfter.milliseconds else { continue }
-      for target in rules.targets {
-        let covers =
-          target.scope == .exact ? target.name == name : name.isAtOrBelow(target.name)
-        if covers { found.append((target, rules.order)) }
+      for target in rules.targets where target.covers(name) {
+        found.append((target, rules.order))
       }
     }
     let rank = { (target: RuleTarget) in
@@ -39,5 +37,17 @@ struct SlowBoard {
       orders: Set(winners.map(\.order)), matchedLabels: winners[0].target.name.labelCount,
       mustExist: winners[0].target.scope == .exact
         || protected.contains { $0 != name && $0.isAtOrBelow(name) })
+  }
+
+  /// Whether a rule of some orders is about a name, whenever it applies.
+  func hasRules(of orders: Set<OrderID>, about name: DomainName) -> Bool {
+    !protected.contains(where: name.isAtOrBelow)
+      && orders.contains { self.orders[$0]?.targets.contains { $0.covers(name) } == true }
+  }
+}
+
+extension RuleTarget {
+  fileprivate func covers(_ other: DomainName) -> Bool {
+    scope == .exact ? name == other : other.isAtOrBelow(name)
   }
 }

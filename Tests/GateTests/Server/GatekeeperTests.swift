@@ -94,13 +94,16 @@ import Testing
     let board = RuleBoard.with()
     try await withGate(board) { (port, gate) async throws in
       let message = query("venue.example")
+      let order = OrderID("o-20180824-1")!
       for version in 1...3 {
         #expect(try await DatagramClient.ask(message, port: port).answers.count == 1)
         board.enforce(.sample(version: version, blocking: [("venue.example", .subtree)]))
         #expect(try await DatagramClient.ask(message, port: port).responseCode == .nxDomain)
-        board.withdraw(OrderID("o-20180824-1")!)
+        let cover = board.cover(of: [order])
+        board.withdraw(order)
+        gate.forgetAnswers(under: [cover])
+        #expect(gate.metrics.cacheEntries == 0)
       }
-      gate.forgetAnswers()
       #expect(try await DatagramClient.ask(message, port: port).answers.count == 1)
     }
   }

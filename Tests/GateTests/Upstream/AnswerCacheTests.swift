@@ -1,5 +1,6 @@
 import DNSWire
 import DomainNames
+import Enforcement
 import Testing
 
 @testable import Gate
@@ -131,14 +132,41 @@ struct AnswerCacheTests {
     #expect(cache.usage == (0, 0))
   }
 
+  @Test func `a purge takes what the rules of an order are about, and no more`() {
+    let cache = AnswerCache(AnswerCache.Limits(shards: 2))
+    let lines = (0..<600).map { ("n\($0).example", Scope.subtree) }
+    let board = RuleBoard.with(
+      .sample("o-1", blocking: lines + [("only.example", .exact)]),
+      .sample("o-2", blocking: [("other.example", .subtree), ("n600.example", .subtree)]),
+      protecting: ["good.n1.example"])
+    let gone =
+      (0..<600).map { UpstreamQuery("www.n\($0).example") } + [UpstreamQuery("only.example")]
+    let kept = [
+      "n600.example", "www.other.example", "below.only.example", "good.n1.example", "example",
+    ]
+    .map { UpstreamQuery($0) }
+    for query in gone + kept { cache.store(answer(query), for: query, at: 0) }
+    let leading = UpstreamQuery("alias.other")
+    cache.store(answer(leading, alias: "cdn.n5.example"), for: leading, at: 0)
+    let generation = cache.generation
+    let covers = ["o-3", "o-1"].map { board.cover(of: [OrderID($0)!]) }
+    #expect(covers.map(\.isEmpty) == [true, false])
+    board.withdraw(OrderID("o-1")!)
+    #expect(cache.purge(covers) == gone.count + 1)
+    #expect(cache.generation != generation)
+    for query in gone + [leading] { #expect(lookup(cache, query, at: 1) == nil) }
+    for query in kept { #expect(lookup(cache, query, at: 1) != nil) }
+    #expect(board.cover(of: [OrderID("o-1")!]).isEmpty)
+  }
+
   @Test func `everything can be forgotten`() {
     let cache = AnswerCache()
-    for number in 0..<100 {
+    for number in 0..<2_000 {
       let query = UpstreamQuery("n\(number).example")
       cache.store(answer(query), for: query, at: 0)
     }
-    #expect(cache.usage.entries == 100)
-    cache.removeAll()
+    #expect(cache.usage.entries == 2_000)
+    #expect(cache.purge(atOrBelow: .root) == 2_000)
     #expect(cache.usage == (0, 0))
     #expect(lookup(cache, UpstreamQuery("n1.example"), at: 1) == nil)
   }

@@ -24,7 +24,7 @@ import TransparencyLog
   func `each change is read back as it was`(seed: UInt64) throws {
     var generator = ConductGenerator(seed: seed)
     let changes = generator.allChanges()
-    #expect(Set(changes.map(\.kind)).count == 30)
+    #expect(Set(changes.map(\.kind)).count == 31)
     for change in changes {
       let actor = generator.actor()
       let event = try read(try entry(change, actor))

@@ -31,6 +31,7 @@ struct ConductGenerator {
       .partySet(PartyID(count: count()), party()),
       .accountOpened(AccountID(count: count()), platform: slug(), account()),
       .accountChanged(AccountID(count: count()), account()),
+      .accountReviewed(AccountID(count: count()), review()),
       .infractionFound(
         infraction, AccountID(count: count()), self.infraction(), maybe(strike(infraction))),
       .infractionSettled(
@@ -120,7 +121,9 @@ struct ConductGenerator {
   private mutating func platform() -> Platform {
     Platform(
       id: slug(), name: "Chat 有", language: "zh-Hans", territory: ["DE", "FR"],
-      terms: PlatformTerms(appealDays: count(), reportHours: maybe(count()), keepDays: count()),
+      terms: PlatformTerms(
+        appealDays: count(), answerDays: maybe(count()), reportHours: maybe(count()),
+        keepDays: count()),
       appealAddress: "https://cordon.example", webhook: maybe("https://x.example/\(secret())"),
       postsArePublic: random.chance(1, in: 2))
   }
@@ -167,6 +170,12 @@ struct ConductGenerator {
       identity: AccountIdentity(key: secret(), handle: maybe(secret()), filing: maybe(secret())),
       category: maybe(slug()), party: maybe(PartyID(count: count())), language: maybe("zh-Hant"),
       agreement: maybe(secret()), opened: maybe(moment()))
+  }
+
+  private mutating func review() -> AccountReview {
+    AccountReview(
+      reviewer: secret(), at: moment(), category: slug(), filing: maybe(secret()),
+      newsPermit: maybe(secret()))
   }
 
   mutating func infraction() -> Infraction {

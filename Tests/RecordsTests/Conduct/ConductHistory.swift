@@ -11,7 +11,7 @@ struct ConductHistory {
   init(seed: UInt64) async throws {
     // Short terms, so that erasures come about.
     office = try await Office.ofConduct(
-      seed: seed, terms: PlatformTerms(appealDays: 5, reportHours: nil, keepDays: 5))
+      seed: seed, terms: PlatformTerms(appealDays: 5, answerDays: 2, reportHours: nil, keepDays: 5))
     random = SeededRandom(seed: seed)
   }
 
@@ -27,7 +27,8 @@ struct ConductHistory {
   var events: [RecordedEvent] { get throws { try office.journal.events() } }
 
   private mutating func command() -> (ConductCommand, Actor) {
-    switch Int.random(in: 0..<30, using: &random) {
+    switch Int.random(in: 0..<32, using: &random) {
+    case 30..<32: return (review(), random.pick(Office.reviewers + Office.officers))
     case 0..<9: return (infractions(), .system)
     case 9..<11: return (register(), random.pick(Office.officers))
     case 11: return (.setParty(maybe(any(3)), party()), random.pick(Office.officers))
@@ -135,10 +136,21 @@ struct ConductHistory {
       ])
   }
 
+  private mutating func review() -> ConductCommand {
+    .reviewAccount(
+      any(6),
+      AccountReview(
+        reviewer: "rita", at: office.clock.now,
+        category: random.pick([slug("media"), slug("shop")]),
+        filing: maybe("filing-\(Int.random(in: 1...2, using: &random))"),
+        newsPermit: maybe("permit-9")))
+  }
+
   private mutating func party() -> PartyEntry {
     PartyEntry(
       name: "Party \(Int.random(in: 1...9, using: &random)) Ltd", kind: .firm,
-      registration: "registration-77", group: maybe("the-circle"))
+      registration: "registration-\(Int.random(in: 76...77, using: &random))",
+      group: maybe("the-circle"))
   }
 
   private mutating func key() -> String {

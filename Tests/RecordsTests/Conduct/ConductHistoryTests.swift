@@ -46,7 +46,7 @@ import Testing
     #expect(one == other)
   }
 
-  @Test(arguments: Schema.conductViewTables)
+  @Test(arguments: Schema.conductViewTables + Schema.conductTermTables)
   func `a damaged view of accounts is found, made again, and the register with it`(table: String)
     async throws
   {
@@ -98,6 +98,7 @@ import Testing
     #expect(counts.infractionsByRule == slow.infractionsByRule)
     #expect(counts.appealsFiled == slow.appealsFiled)
     #expect(counts.appealsByOutcome == slow.appealsByOutcome)
+    #expect(counts.appealsLate == slow.appealsLate && counts.appealsLate > 0)
     #expect(counts.reportsMade == slow.reportsMade)
     #expect(counts.reportsReceived == slow.reportsReceived)
     #expect(
@@ -120,24 +121,32 @@ private struct SlowCounts {
   var infractionsByRule: [String: Int] = [:]
   var appealsFiled = 0
   var appealsByOutcome: [String: Int] = [:]
+  var appealsLate = 0
   var reportsMade: [Report.Kind: Int] = [:]
   var reportsReceived: [Report.Kind: Int] = [:]
   var unreported: [Report.Kind: Int] = [:]
 
   init(_ events: [RecordedEvent], _ book: ConductBook) throws {
+    var due: [AppealID: Instant] = [:]
     for recorded in events {
       guard case .conduct(let change) = recorded.event.change else { continue }
       switch change {
       case .infractionFound(_, _, let infraction, _):
         infractionsByRule[infraction.rule.description, default: 0] += 1
-      case .appealFiled: appealsFiled += 1
-      case .appealDecided(_, let outcome, _): appealsByOutcome[outcome.name, default: 0] += 1
+      case .appealFiled(let id, _, _):
+        appealsFiled += 1
+        due[id] = recorded.event.time + .seconds(2 * 86_400)
+      case .appealDecided(let id, let outcome, _):
+        appealsByOutcome[outcome.name, default: 0] += 1
+        if let end = due.removeValue(forKey: id), recorded.event.time > end { appealsLate += 1 }
       case .reportMade(let report): reportsMade[report.kind, default: 0] += 1
       case .reportReceived(let id, _):
         if let report = book.reports[id] { reportsReceived[report.kind, default: 0] += 1 }
       default: break
       }
     }
+    let last = events.last?.event.time ?? Instant(milliseconds: 0)
+    appealsLate += due.values.count { $0 < last }
     let inEffect = book.sanctions.values.filter { $0.imposed != nil }
     for sanction in inEffect { imposed[sanction.plan.terms.kind, default: 0] += 1 }
     for kind in Report.Kind.allCases {

@@ -11,7 +11,7 @@ import TransparencyLog
   static let secrets = [
     "zoe-key-17", "zoe-handle-17", "filing-of-zoe", "Zoe Trading Ltd", "registration-of-zoe",
     "group-of-zoe", "it was not zoe", "said of zoe", "wallet-of-zoe", "post-7017-id",
-    "join the circle of zoe",
+    "join the circle of zoe", "permit-of-zoe",
   ]
 
   /// A party with an account that had an infraction, a sanction and an appeal, all of it over.
@@ -31,6 +31,12 @@ import TransparencyLog
               key: "zoe-key-17", handle: "zoe-handle-17", filing: "filing-of-zoe"),
             party: PartyID(count: 1), language: "en")
         ]), Office.officer)
+    try await office.conduct(
+      .reviewAccount(
+        AccountID(count: 1),
+        AccountReview(
+          reviewer: "rita", at: office.clock.now, category: slug("media"),
+          filing: "filing-of-zoe", newsPermit: "permit-of-zoe")), Office.reviewer)
     for number in 0..<2 {
       var report = InfractionReport.sample(
         "zoe-key-17", post: 7_017 + number, at: office.clock.now,
@@ -102,6 +108,7 @@ import TransparencyLog
     #expect(register == ConductHistoryTests.folded(try office!.journal.events()))
     let account = try #require(register.conduct.accounts[AccountID(count: 1)])
     #expect(account.entry.identity == .erased && account.erased != nil)
+    #expect(account.review?.isMarked == true && account.review?.reviewer == Erased.text)
     #expect(account.strikes.count == 2 && account.sanctions.count == 2)
     #expect(register.conduct.parties[PartyID(count: 1)]?.entry == nil)
     let (folder, clock) = (office!.folder, office!.clock)

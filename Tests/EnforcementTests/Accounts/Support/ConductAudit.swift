@@ -99,7 +99,7 @@ struct ConductAudit {
       #expect(report.sanctions.allSatisfy { imposed[$0] != nil })
       if report.corrects != nil { happened.insert("corrected") }
     case .ruleReverted: happened.insert("rule reverted")
-    case .platformSet, .ladderAdopted, .partySet, .accountOpened, .accountChanged,
+    case .platformSet, .ladderAdopted, .partySet, .accountOpened, .accountChanged, .accountReviewed,
       .sanctionConfirmed, .noticeDelivered, .appealMessage, .leadSettled, .reportReceived,
       .holdSet:
       break

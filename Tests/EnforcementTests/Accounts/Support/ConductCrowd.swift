@@ -206,10 +206,19 @@ struct ConductCrowd {
 
   private mutating func aboutAccounts(_ book: ConductBook) -> ConductCommand {
     let party = PartyID(count: Int.random(in: 1...(book.parties.count + 1), using: &random))
-    switch Int.random(in: 0..<6, using: &random) {
+    switch Int.random(in: 0..<7, using: &random) {
     case 0:
       return .setParty(
-        random.chance(1, in: 2) ? nil : party, PartyEntry(name: "Orchid Ltd", kind: .firm))
+        random.chance(1, in: 2) ? nil : party,
+        PartyEntry(
+          name: "Orchid Ltd", kind: .firm, registration: random.pick([nil, "R-1", "R-2"])))
+    case 6:
+      return .reviewAccount(
+        account(of: book),
+        AccountReview(
+          reviewer: random.pick(["Wei", " "]), at: Instant(milliseconds: 1_000),
+          category: random.pick([slug("business"), slug("media")]),
+          filing: random.pick([nil, "F-1", "F-2"]), newsPermit: random.pick([nil, "N-1"])))
     case 1: return .setHold(account(of: book), reason: random.pick([nil, reason()]))
     case 2: return .eraseParty(party)
     case 3:

@@ -104,7 +104,7 @@ extension [Event] {
       case .leadNoted(let lead): return "lead \(lead.account) \(lead.earlier)"
       case .ruleStaged(let rule, let stage, _): return "\(rule) \(stage.name)"
       case .ruleReverted(let rule, _): return "reverted \(rule)"
-      case .platformSet, .ladderAdopted, .ruleWritten, .partySet, .accountChanged,
+      case .platformSet, .ladderAdopted, .ruleWritten, .partySet, .accountChanged, .accountReviewed,
         .sanctionConfirmed, .noticeDelivered, .appealFiled, .appealMessage, .leadSettled,
         .batchProposed, .batchApproved, .batchMoved, .reportMade, .reportReceived, .holdSet,
         .partyErased:
