@@ -180,6 +180,17 @@ import Testing
   }
 
   @Test(arguments: [
+    ("Terms\nBy clicking Register you accept the rules.", false),
+    ("Terms\nBy your use of the service you agree.", false),
+    ("A market falls\nBy Ann Lee\nShares fell.", true),
+    ("Terms\nBy using Deposit you agree.\nBy Ann Lee\nShares fell.", true),
+  ])
+  func `a name signs a page, a deed does not`(_ text: String, _ isSigned: Bool) {
+    let observations = engine.observe(Subject(content: .text(Array(text.utf8))))
+    #expect((observations.reporting.byline != nil) == isSigned)
+  }
+
+  @Test(arguments: [
     ("en", "The exchange will open for you and all of our users in the city this month."),
     ("zh-Hans", "这个交易所将于本月开业，用户可以注册并获得奖励。"),
     ("zh-Hant", "這個交易所將於本月開業，用戶可以註冊並獲得獎勵。"),

@@ -157,6 +157,27 @@ def test_policies_that_cannot_be_used_are_refused_by_line(tmp_path, damage, said
     assert done.returncode in (1, REFUSED) and said in done.stderr.decode()
 
 
+NEWS = """<!doctype html><html><head><meta property="og:type" content="article"></head><body>
+<article><h1>Exchange raises withdrawal fees</h1><span class="byline">By Ann Lee</span>
+<time datetime="2026-03-02">2 March 2026</time>
+<p>Bybit will raise what it charges for withdrawals of bitcoin, the exchange said on Monday. Users who trade spot and
+futures pay 0.1 percent as makers and takers, according to its fee schedule; deposits stay free. “We have to cover the
+network,” its spokesman told this paper. Analysts said that clients may open an account elsewhere and swap their coins
+there. The regulator declined to comment.</p></article>%s</body></html>"""
+BOX = (
+    '<div><h2>Register now</h2><p>Sign up at Bybit with our referral code FARM2026, keep 20% of all trading fees and '
+    'claim your welcome bonus.</p><a href="https://www.bybit.com/invite?ref=FARM2026">Register now</a></div>')
+
+
+def test_a_newspaper_reports_and_the_same_page_with_a_referral_box_solicits():
+    report, solicits = scan("--jsonl", given="".join(
+        json.dumps({"id": number, "html": NEWS % box, "url": "https://paper.example/a"}) + "\n"
+        for number, box in enumerate(("", BOX)))).lines
+    assert (report["category"], solicits["category"]) == ("reporting", "solicitation")
+    shown = [piece["text"] for piece in solicits["evidence"]]
+    assert any("FARM2026" in text for text in shown) and any("egister now" in text for text in shown)
+
+
 @pytest.fixture
 def promoter():
     """A web server on loopback with one page that solicits."""

@@ -17,11 +17,24 @@ extension Observer {
 
   private func byline(_ structure: PageStructure, _ data: LinkedData) -> Evidence? {
     if let range = structure.byline { return text.evidence("page.byline", range, weight: 0) }
-    if let place = places(.byline).first {
+    if let place = places(.byline).first(where: { namesWriter(Int($0.start), Int($0.end)) }) {
       return text.evidence("page.byline", place.range, weight: 0)
     }
     return (structure.author ?? data.author).map { original("page.byline", $0) }
   }
+
+  /// Whether what stands after “by” can be a name: “By clicking Register” and “By the way” sign nothing.
+  private func namesWriter(_ start: Int, _ end: Int) -> Bool {
+    let words = text.octets[start..<end].split { $0 == 0x20 || $0 == 0x0A }.prefix(2)
+    guard words.count == 2, words[0].elementsEqual("by".utf8) else { return true }
+    return !words[1].suffix(3).elementsEqual("ing".utf8)
+      && !Self.noNames.contains { words[1].elementsEqual($0.utf8) }
+  }
+
+  private static let noNames = [
+    "a", "all", "an", "and", "any", "both", "default", "doing", "each", "either", "every", "its",
+    "law", "no", "our", "that", "the", "their", "these", "this", "using", "way", "which", "your",
+  ]
 
   private func dateline(_ structure: PageStructure, _ data: LinkedData) -> Evidence? {
     if let range = structure.time { return text.evidence("page.dateline", range, weight: 0) }

@@ -24,6 +24,11 @@ struct AddressWords {
   /// Words that are found in others (`index`, `swapfile`): only where a host's name begins or ends
   /// with them.
   private static let hostObjects = ["swap", "dex", "token"].map { Array($0.utf8) }
+  /// Words that many names of venues begin with (`bitmart`), and names that only look like it.
+  private static let hostBeginnings = ["bit"].map { Array($0.utf8) }
+  private static let otherBeginnings = [
+    "bite", "bits", "bitt", "bitbucket", "bitdefender", "bitly", "bitrix", "bitwarden", "bitdegree",
+  ].map { Array($0.utf8) }
   private static let otherHosts = ["index", "codex", "podex", "fedex", "rolodex"]
     .map { Array($0.utf8) }
   private static let helpHosts = ["help", "support", "docs", "kb", "knowledgebase", "faq"]
@@ -69,6 +74,8 @@ struct AddressWords {
 
   private static func namesCrypto(host label: ArraySlice<UInt8>) -> Bool {
     holdsObject(label)
+      || (hostBeginnings.contains(where: label.starts)
+        && !otherBeginnings.contains(where: label.starts))
       || (hostObjects.contains {
         label.starts(with: $0) || label.suffix($0.count).elementsEqual($0)
       }
