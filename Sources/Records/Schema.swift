@@ -113,7 +113,10 @@ enum Schema {
     [
       "view_state", "view_person", "view_order", "view_assessment", "view_rule", "view_interval",
       "view_history", "view_pause",
-    ] + caseViewTables + conductViewTables + conductTermTables
+    ] + caseViewTables + accountViewTables
+
+  /// The views of platforms, accounts, and all that is done about them.
+  static let accountViewTables = conductViewTables + conductTermTables
 
   static let dropViews = viewTables.map { "DROP TABLE IF EXISTS \($0);" }.joined(separator: "\n")
 }

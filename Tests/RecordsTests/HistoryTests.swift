@@ -78,7 +78,7 @@ import Testing
     #expect(journal.verify().verified)
   }
 
-  @Test(arguments: Schema.viewTables.filter { !Schema.conductViewTables.contains($0) })
+  @Test(arguments: Schema.viewTables.filter { !Schema.accountViewTables.contains($0) })
   func `damaged views are found, made again, and the register with them`(table: String) async throws
   {
     var history = try await History(seed: 32)

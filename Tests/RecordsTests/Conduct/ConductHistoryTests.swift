@@ -71,7 +71,7 @@ import Testing
     #expect(one == other)
   }
 
-  @Test(arguments: Schema.conductViewTables + Schema.conductTermTables)
+  @Test(arguments: Schema.accountViewTables)
   func `a damaged view of accounts is found, made again, and the register with it`(table: String)
     async throws
   {

@@ -165,7 +165,7 @@ extension History {
     get throws {
       if events.count >= 1_000 { return true }
       return try office.journal.read { db in
-        try Schema.viewTables.filter { !Schema.conductViewTables.contains($0) }.allSatisfy {
+        try Schema.viewTables.filter { !Schema.accountViewTables.contains($0) }.allSatisfy {
           table in
           try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(table))") == true
         }
