@@ -196,7 +196,8 @@ extension Crawl {
         vain = brought > 0 ? 0 : vain + 1
       }
       if brought == Self.feedSize { continue }
-      if brought == 0, extent != .endless, await scheduler.isIdle {
+      // A site whose turn ended since it was asked may be due again: for the next page of a case.
+      if brought == 0, inTurn.isEmpty, extent != .endless, await scheduler.isIdle {
         await scheduler.stop()
         return
       }
