@@ -61,7 +61,9 @@ struct Opening {
       ("declined_sanctions", { try journal.sanctions(in: .declined).things.count }),
       ("held_infractions", { try journal.infractions(in: .held).things.count }),
       ("overturned_infractions", { try journal.infractions(in: .overturned).things.count }),
-      ("open_appeals", { try journal.appeals(onlyOpen: true).things.count }),
+      ("unreviewed_accounts", { try journal.accounts(onlyUnreviewed: true).things.count }),
+      ("open_appeals", { try journal.appeals(.open).things.count }),
+      ("late_appeals", { try journal.appeals(.overdue(at: journal.now)).things.count }),
       ("open_leads", { try journal.leads(onlyOpen: true).things.count }),
     ]
     let times = try lists.map { name, list in
