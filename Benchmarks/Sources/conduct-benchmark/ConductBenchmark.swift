@@ -40,7 +40,7 @@ struct ConductBenchmark {
     let half = Int(min(50_000, throughput.postsPerSecond / 2)) / 100 * 100
     try await Offered(
       office: office, name: "half_load", perSecond: Double(half), batch: 100,
-      batches: batches.flatMap { $0.cut(100) }, total: half * (isQuick ? 2 : 20), lanes: 8
+      batches: batches.flatMap { $0.cut(100) }, total: half * (isQuick ? 2 : 20), lanes: 64
     ).run().print()
     try await Offered(
       office: office, name: "osprey_recipe", perSecond: 1_000, batch: 1,
