@@ -63,7 +63,7 @@ struct Opening {
       ("overturned_infractions", { try journal.infractions(in: .overturned).things.count }),
       ("unreviewed_accounts", { try journal.accounts(onlyUnreviewed: true).things.count }),
       ("open_appeals", { try journal.appeals(.open).things.count }),
-      ("late_appeals", { try journal.appeals(.overdue(at: journal.now)).things.count }),
+      ("overdue_appeals", { try journal.appeals(.overdue(at: journal.now)).things.count }),
       ("open_leads", { try journal.leads(onlyOpen: true).things.count }),
     ]
     let times = try lists.map { name, list in
