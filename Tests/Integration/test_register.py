@@ -65,6 +65,9 @@ def test_lists_hold_what_is_one_platforms_or_one_accounts(store):
     accounts = store.run("account", "list").lines
     assert {(a["platform"], a["key"], a.get("handle")) for a in accounts} == {
         ("chat", "moon", "@moonshine"), ("chat", "sun", None), ("forum", "moon", None)}
+    for noun in ("account", "sanction", "infraction", "appeal", "lead"):
+        refused = store.run(noun, "list", "--limit", "0", expect=REFUSED)
+        assert "--limit is 1 or more, not 0" in refused.err
     table = store.run("account", "list", json=False).out.splitlines()
     assert "handle" in table[0] and any("chat/moon" in r and "@moonshine" in r for r in table)
     with serve(store):

@@ -27,15 +27,15 @@ struct AccountList: AsyncParsableCommand {
   @Flag(help: "Only those that nobody has reviewed.")
   var unreviewed = false
 
-  @Option(help: "The most to show.")
-  var limit = 100
+  @OptionGroup var length: ListLength
 
   func run() async throws {
     try await common.perform(
       .conduct(
         .accountList(
           AccountSelection(
-            platform: platform, standing: standing, isUnreviewed: unreviewed, limit: limit))))
+            platform: platform, standing: standing, isUnreviewed: unreviewed,
+            limit: length.limit))))
   }
 }
 
