@@ -1,5 +1,6 @@
-/// A subject after folding: the text, where each part comes from, and how to quote it.
-struct ObservedText {
+/// A subject after folding: the text, where each part comes from, and how to quote it; a class, so that
+/// to have it at hand copies nothing.
+final class ObservedText {
   /// Folded text; only the first ``FoldedText/count`` octets count.
   let octets: [UInt8]
   let text: FoldedText
@@ -14,6 +15,19 @@ struct ObservedText {
 
   /// Octets of the original that evidence quotes, at most.
   static let quoted = 400
+
+  /// Takes the parts.
+  init(
+    octets: [UInt8], text: FoldedText, source: [UInt8], part: Evidence.Part, title: [UInt8],
+    titleEnd: Int
+  ) {
+    self.octets = octets
+    self.text = text
+    self.source = source
+    self.part = part
+    self.title = title
+    self.titleEnd = titleEnd
+  }
 
   /// Where a range of the folded text stands in the original.
   func location(_ range: Range<Int>) -> Evidence.Location {
@@ -40,6 +54,11 @@ struct ObservedText {
   /// Evidence at a place of the original.
   func evidence(_ signal: String, at location: Evidence.Location, weight: Double) -> Evidence {
     Evidence(signal: signal, text: quote(location), location: location, weight: weight)
+  }
+
+  /// Whether two ranges of the original hold the same octets.
+  func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
+    one.count == other.count && source[one].elementsEqual(source[other])
   }
 
   /// A part of the folded text.

@@ -30,16 +30,27 @@ extension Observer {
     guard !value.isEmpty else { return }
     findPayment(value, tag: location, regions: link.regions, near: near)
     let host = WebAddress.host(in: source, value)
-    let isKnown = host.map { compiled.venues.venue(source, $0) != nil } ?? false
-    let concerns = compiled.references.mayConcern(.link, source, value)
-    guard isKnown || concerns || Self.mayBind(source, value, host: host) else { return }
+    let (isKnown, concerns) = host.map { known(of: $0) } ?? (false, false)
+    let asks = concerns || compiled.references.takesAnyLink
+    guard isKnown || asks || Self.mayBind(source, value, host: host) else { return }
     let address = WebAddress(text.decodedValue(value))
-    if concerns {
+    if asks {
       for number in compiled.references.signals(.link, address) {
         countMarkup(number, regions: link.regions, location: location)
       }
     }
     judge(address, regions: link.regions, location: location, near: near)
+  }
+
+  /// Whether a host belongs to a venue, and whether a signal asks for it.
+  ///
+  /// Most links lead to the host of the link before.
+  private mutating func known(of host: Range<Int>) -> (isVenue: Bool, isAskedFor: Bool) {
+    if let last = lastHost, text.isSame(last.host, host) { return (last.isVenue, last.isAskedFor) }
+    let isVenue = compiled.venues.venue(text.source, host) != nil
+    let isAskedFor = compiled.references.isKnown(text.source, host)
+    lastHost = (host, isVenue, isAskedFor)
+    return (isVenue, isAskedFor)
   }
 
   /// Whether a link may bind a code, pass on to another address, or lead to a program: it has a
@@ -169,13 +180,9 @@ extension Observer {
     _ url: String, _ element: MarkupElement, at location: Evidence.Location
   ) {
     let octets = Array(url.utf8)
-    let isVenue =
-      WebAddress.host(in: octets, 0..<octets.count).map {
-        compiled.venues.venue(octets, $0) != nil
-      } ?? false
-    guard isVenue || compiled.references.mayConcern(element, octets, 0..<octets.count) else {
-      return
-    }
+    let host = WebAddress.host(in: octets, 0..<octets.count)
+    let isVenue = host.map { compiled.venues.venue(octets, $0) != nil } ?? false
+    guard isVenue || compiled.references.mayConcern(element, octets, host: host) else { return }
     let address = WebAddress(url)
     for number in compiled.references.signals(element, address) {
       countMarkup(number, regions: [], location: location)

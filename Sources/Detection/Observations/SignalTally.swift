@@ -18,10 +18,14 @@ struct SignalTally {
   }
 
   /// Places that evidence is kept of, for each signal.
+  private let evidenceBound: Int
+
+  /// Places that evidence is kept of, for each signal, at most.
   static let evidenceBound = 8
 
-  init(_ text: ObservedText, signals: Int) {
+  init(_ text: ObservedText, signals: Int, evidence: Int = Self.evidenceBound) {
     self.text = text
+    evidenceBound = evidence
     places = [Int32](repeating: -1, count: signals)
     entries.reserveCapacity(32)
   }
@@ -34,12 +38,12 @@ struct SignalTally {
     let index = entry(signal)
     entries[index].count += places.count + dropped
     if entries[index].evidence.isEmpty {
-      entries[index].evidence.reserveCapacity(min(places.count, Self.evidenceBound))
+      entries[index].evidence.reserveCapacity(min(places.count, evidenceBound))
     }
     for place in places {
       let range = place.range
       entries[index].regions.add(text.text.regions(at: range.lowerBound))
-      if entries[index].evidence.count < Self.evidenceBound {
+      if entries[index].evidence.count < evidenceBound {
         entries[index].evidence.append(
           text.evidence(signal.id, range, weight: signal.weight))
       }
@@ -69,7 +73,7 @@ struct SignalTally {
   private mutating func add(to index: Int, regions: RegionSet, location: Evidence.Location) {
     entries[index].count += 1
     entries[index].regions.add(regions)
-    if entries[index].evidence.count < Self.evidenceBound {
+    if entries[index].evidence.count < evidenceBound {
       let (id, weight) = (entries[index].id, entries[index].weight)
       entries[index].evidence.append(text.evidence(id, at: location, weight: weight))
     }
