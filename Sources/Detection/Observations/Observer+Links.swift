@@ -148,13 +148,13 @@ extension Observer {
       let range = start..<end
       let address = WebAddress(String(decoding: text.originalOctets(range), as: UTF8.self))
       // The text of a link was read with the link.
-      guard !text.text.regions(at: start).contains(RegionSet(.link)) else { continue }
+      guard !text.regions(at: start).contains(RegionSet(.link)) else { continue }
       for number in compiled.references.signals(.link, address) {
         countMarkup(
-          number, regions: text.text.regions(at: start), location: text.location(range))
+          number, regions: text.regions(at: start), location: text.location(range))
       }
       judge(
-        address, regions: text.text.regions(at: start), location: text.location(range),
+        address, regions: text.regions(at: start), location: text.location(range),
         near: range)
     }
   }

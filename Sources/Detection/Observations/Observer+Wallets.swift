@@ -23,7 +23,7 @@ extension Observer {
       }
       add(
         match, original, location: text.location(candidate),
-        regions: text.text.regions(at: candidate.lowerBound), isInURI: isInURI)
+        regions: text.regions(at: candidate.lowerBound), isInURI: isInURI)
       if match.strength == .checksum {
         builtIn[.wallet, default: []].append(candidate)
       }

@@ -52,7 +52,7 @@ struct Observer {
     case .near(let group, let octets, let characters, let isWanted):
       isNear(group, range, octets: octets, characters: characters, of: signal) == isWanted
     case .regions(let wanted, let isWanted):
-      text.text.regions(at: range.lowerBound).isDisjoint(with: wanted) != isWanted
+      text.regions(at: range.lowerBound).isDisjoint(with: wanted) != isWanted
     }
   }
 

@@ -42,7 +42,7 @@ struct SignalTally {
     }
     for place in places {
       let range = place.range
-      entries[index].regions.add(text.text.regions(at: range.lowerBound))
+      entries[index].regions.add(text.regions(at: range.lowerBound))
       if entries[index].evidence.count < evidenceBound {
         entries[index].evidence.append(
           text.evidence(signal.id, range, weight: signal.weight))
@@ -67,7 +67,7 @@ struct SignalTally {
   /// Counts a signal of the engine's own at a place of the folded text.
   mutating func add(_ signal: PageSignal, at range: Range<Int>) {
     add(
-      signal, regions: text.text.regions(at: range.lowerBound), location: text.location(range))
+      signal, regions: text.regions(at: range.lowerBound), location: text.location(range))
   }
 
   private mutating func add(to index: Int, regions: RegionSet, location: Evidence.Location) {

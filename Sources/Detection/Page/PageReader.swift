@@ -37,6 +37,7 @@ struct PageReader {
     self.scanner = scanner
     self.folder = folder
     open.reserveCapacity(64)
+    links.reserveCapacity(64)
   }
 
   /// Reads the whole page.
