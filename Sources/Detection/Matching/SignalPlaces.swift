@@ -104,7 +104,9 @@ struct SignalPlaces {
       let range = Int(starts[signal])..<Int(starts[signal + 1])
       starts[signal] = Int32(places.count)
       guard !range.isEmpty else { continue }
-      sorted[range].sort { $0.start != $1.start ? $0.start < $1.start : $0.end > $1.end }
+      if range.count > 1 {
+        sorted[range].sort { $0.start != $1.start ? $0.start < $1.start : $0.end > $1.end }
+      }
       merge(sorted[range], of: signal)
     }
     starts[signals] = Int32(places.count)

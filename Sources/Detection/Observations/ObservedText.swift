@@ -88,11 +88,6 @@ final class ObservedText {
     Evidence(signal: signal, text: quote(location), location: location, weight: weight)
   }
 
-  /// Whether two ranges of the original hold the same octets.
-  func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
-    one.count == other.count && source[one].elementsEqual(source[other])
-  }
-
   /// A part of the folded text.
   func string(_ range: Range<Int>) -> String {
     String(decoding: octets[range], as: UTF8.self)

@@ -10,7 +10,8 @@ extension Observer {
   /// Reads the links of a page.
   mutating func readLinks() {
     guard let reading else { return }
-    for link in reading.links { read(link) }
+    let source = text.source
+    for link in reading.links { read(link, source) }
     if let target = reading.facts.refreshTarget {
       judge(
         WebAddress(target), regions: [],
@@ -18,8 +19,7 @@ extension Observer {
     }
   }
 
-  private mutating func read(_ link: LinkRecord) {
-    let source = text.source
+  private mutating func read(_ link: LinkRecord, _ source: [UInt8]) {
     let location = Evidence.Location(
       part: .html, start: link.tag.lowerBound, end: link.tag.upperBound)
     let near =
@@ -28,9 +28,9 @@ extension Observer {
       : max(0, link.textStart - 1)..<max(1, link.textStart)
     let value = link.href
     guard !value.isEmpty else { return }
-    findPayment(value, tag: location, regions: link.regions, near: near)
+    findPayment(value, in: source, regions: link.regions, near: near)
     let host = WebAddress.host(in: source, value)
-    let (isKnown, concerns) = host.map { known(of: $0) } ?? (false, false)
+    let (isKnown, concerns) = host.map { known(of: $0, source) } ?? (false, false)
     let asks = concerns || compiled.references.takesAnyLink
     guard isKnown || asks || Self.mayBind(source, value, host: host) else { return }
     let address = WebAddress(text.decodedValue(value))
@@ -45,10 +45,14 @@ extension Observer {
   /// Whether a host belongs to a venue, and whether a signal asks for it.
   ///
   /// Most links lead to the host of the link before.
-  private mutating func known(of host: Range<Int>) -> (isVenue: Bool, isAskedFor: Bool) {
-    if let last = lastHost, text.isSame(last.host, host) { return (last.isVenue, last.isAskedFor) }
-    let isVenue = compiled.venues.venue(text.source, host) != nil
-    let isAskedFor = compiled.references.isKnown(text.source, host)
+  private mutating func known(
+    of host: Range<Int>, _ source: [UInt8]
+  ) -> (isVenue: Bool, isAskedFor: Bool) {
+    if let last = lastHost, OctetScan.isSame(last.host, host, in: source) {
+      return (last.isVenue, last.isAskedFor)
+    }
+    let isVenue = compiled.venues.venue(source, host) != nil
+    let isAskedFor = compiled.references.isKnown(source, host)
     lastHost = (host, isVenue, isAskedFor)
     return (isVenue, isAskedFor)
   }

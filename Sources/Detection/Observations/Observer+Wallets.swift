@@ -55,9 +55,8 @@ extension Observer {
   ///
   /// `value` is counted in the original, `near` is its text in the folded text.
   mutating func findPayment(
-    _ value: Range<Int>, tag: Evidence.Location, regions: RegionSet, near: Range<Int>?
+    _ value: Range<Int>, in source: [UInt8], regions: RegionSet, near: Range<Int>?
   ) {
-    let source = text.source
     guard Self.schemeLetters >> UInt32(source[value.lowerBound] & 0x1F) & 1 == 1,
       let scheme = Self.schemes.first(where: { Self.begins(source, value, with: $0) })
     else { return }

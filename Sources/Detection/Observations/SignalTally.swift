@@ -99,10 +99,12 @@ struct SignalTally {
 
   /// What is met often enough, in the order of the ids.
   var signals: [SignalMet] {
-    entries.filter { $0.count >= $0.minimumCount }.sorted { $0.id < $1.id }.map {
-      SignalMet(
-        id: $0.id, role: $0.role, weight: $0.weight, count: $0.count, regionCounts: $0.regions,
-        evidence: $0.evidence)
+    let met = entries.indices.filter { entries[$0].count >= entries[$0].minimumCount }
+    return met.sorted { entries[$0].id < entries[$1].id }.map { index in
+      let entry = entries[index]
+      return SignalMet(
+        id: entry.id, role: entry.role, weight: entry.weight, count: entry.count,
+        regionCounts: entry.regions, evidence: entry.evidence)
     }
   }
 }

@@ -36,6 +36,17 @@ enum OctetScan {
     }
   }
 
+  /// Whether two ranges hold the same octets.
+  static func isSame(
+    _ one: Range<Int>, _ other: Range<Int>, in octets: borrowing [UInt8]
+  ) -> Bool {
+    precondition(max(one.upperBound, other.upperBound) <= octets.count)
+    guard one.count == other.count else { return false }
+    return octets.withUnsafeBytes { octets in
+      octets[one].elementsEqual(octets[other])
+    }
+  }
+
   /// The small letters of ASCII from an offset on: the first eight packed, and how many there are.
   @inline(__always)
   static func smallLetters(
