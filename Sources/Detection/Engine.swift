@@ -16,11 +16,9 @@ public final class Engine: Sendable {
     self.compiled = compiled
     workspaces = WorkspacePool {
       let finders = compiled.finders.values.map(\.database)
-      guard let scratch = compiled.database.makeScratch(also: finders),
-        let markScratch = compiled.marks.database.makeScratch()
-      else { return nil }
+      guard let scratch = compiled.database.makeScratch(also: finders) else { return nil }
       return Workspace(
-        scratch: scratch, markScratch: markScratch,
+        scratch: scratch, markScratch: compiled.marks.database?.makeScratch(),
         scriptScratch: compiled.scripts?.makeScratch())
     }
     try checkExamples(of: packs)
@@ -29,15 +27,15 @@ public final class Engine: Sendable {
   /// What there is to see in a subject.
   ///
   /// Reads at most ``PageBounds`` of it. Never fails: what cannot be read shows nothing.
-  public func observe(_ subject: Subject) -> Observations { observe(subject, wantsPage: true) }
+  public func observe(_ subject: Subject) -> Observations { observe(subject, wantsAll: true) }
 
-  /// What there is to see in a subject; without what its markup shows unless that is wanted.
-  func observe(_ subject: Subject, wantsPage: Bool) -> Observations {
-    workspaces.withWorkspace { observe(subject, wantsPage: wantsPage, in: $0) }
+  /// What there is to see in a subject; as much of it as a verdict needs, unless all is wanted.
+  func observe(_ subject: Subject, wantsAll: Bool) -> Observations {
+    workspaces.withWorkspace { observe(subject, wantsAll: wantsAll, in: $0) }
       ?? Observations(packs: packs)
   }
 
-  /// The expressions that are looked for in one pass, in Vectorscan's syntax: for those who measure.
+  /// All that is looked for in a text, in Vectorscan's syntax: for those who measure.
   public var expressions: [String] { compiled.expressions }
 
   /// How often patterns are met in a plain text, by folding and matching alone: a part of what
@@ -48,15 +46,13 @@ public final class Engine: Sendable {
       workspace.makeRoom(for: count)
       let folded = Folding.fold(
         text, in: 0..<count, regions: [], into: &workspace.octets, after: FoldedText())
-      compiled.database.scan(
-        workspace.octets, in: 0..<folded.count, scratch: workspace.scratch,
-        into: &workspace.matches)
+      match(folded.count, in: workspace)
       return workspace.matches.count
     } ?? 0
   }
 
   private func observe(
-    _ subject: Subject, wantsPage: Bool, in workspace: Workspace
+    _ subject: Subject, wantsAll: Bool, in workspace: Workspace
   ) -> Observations {
     let title = Array((subject.title ?? "").utf8.prefix(PageBounds.attribute))
     switch subject.content {
@@ -67,7 +63,7 @@ public final class Engine: Sendable {
       let text = Folding.fold(
         source, in: 0..<count, regions: [], into: &workspace.octets, after: start)
       return observe(
-        subject, source, title, start.count, text, reading: nil, wantsPage: false,
+        subject, source, title, start.count, text, reading: nil, wantsAll: wantsAll,
         isCut: count < source.count, workspace)
     case .html(let source):
       let count = min(source.count, PageBounds.octets)
@@ -77,8 +73,22 @@ public final class Engine: Sendable {
         source, count: count, into: &workspace.octets, after: start)
       return observe(
         subject, source, title, start.count, reading.text, reading: reading,
-        wantsPage: wantsPage, isCut: count < source.count, workspace)
+        wantsAll: wantsAll, isCut: count < source.count, workspace)
     }
+  }
+
+  /// Finds all patterns in the workspace's text, of so many octets.
+  ///
+  /// - Returns: the octets with their padding, and how many of the matches are places already;
+  ///   of the others only the ends are known.
+  @discardableResult
+  private func match(_ count: Int, in workspace: Workspace) -> (padded: Int, placed: Int) {
+    let padded = workspace.pad(after: count)
+    compiled.phrases?.scan(workspace.octets, count: count, into: &workspace.matches)
+    let placed = workspace.matches.count
+    compiled.database.scan(
+      workspace.octets, in: 0..<padded, scratch: workspace.scratch, into: &workspace.matches)
+    return (padded, placed)
   }
 
   private func foldTitle(_ title: [UInt8], _ workspace: Workspace) -> FoldedText {
@@ -92,21 +102,21 @@ public final class Engine: Sendable {
   /// What a subject shows whose text is folded.
   func observe(
     _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
-    reading: PageReading?, wantsPage: Bool, isCut: Bool, _ workspace: Workspace
+    reading: PageReading?, wantsAll: Bool, isCut: Bool, _ workspace: Workspace
   ) -> Observations {
-    let padded = workspace.pad(after: text.count)
-    compiled.database.scan(
-      workspace.octets, in: 0..<padded, scratch: workspace.scratch, into: &workspace.matches)
+    let (padded, placed) = match(text.count, in: workspace)
     let isFull = workspace.matches.isFull
     let observed = ObservedText(
       octets: workspace.octets, text: text, source: source,
       part: reading == nil ? .text : .html, title: title, titleEnd: titleEnd)
-    let places = SignalPlaces(workspace, compiled: compiled, count: text.count, padded: padded)
+    let places = SignalPlaces(
+      workspace, compiled: compiled, count: text.count, padded: padded, placed: placed)
     var observer = Observer(
       compiled: compiled, text: observed, places: places, reading: reading,
-      page: subject.url.map { WebAddress($0) })
+      page: subject.url.map { WebAddress($0) },
+      evidence: wantsAll ? SignalTally.evidenceBound : Detector.maximumPlaces)
     observer.observe(workspace)
-    var observations = observer.observations(packs: packs, wantsPage: wantsPage)
+    var observations = observer.observations(packs: packs, wantsPage: wantsAll)
     observations.isTruncated =
       isCut || isFull || text.isTruncated
       || reading?.structure.isTruncated == true

@@ -1,14 +1,17 @@
-/// Packs, ready for use: all patterns in one database, rules and groups by number; a class, so that to
-/// have it at hand copies nothing.
+/// Packs, ready for use: all patterns, rules and groups by number; a class, so that to have it at hand
+/// copies nothing.
 final class CompiledPacks: Sendable {
   /// All signals, in the order of their ids.
   let signals: [CompiledSignal]
-  /// Whose pattern each pattern of ``database`` is.
+  /// Whose each pattern is, by the pattern's number.
   let owners: [PatternOwner]
+  /// Phrases, and expressions for single words; nil where ``database`` holds them.
+  let phrases: PhraseIndex?
   /// What finds where the matches of regular expressions begin, by pattern.
   let finders: [Int: StartFinder]
+  /// All other expressions.
   let database: PatternDatabase
-  /// The expressions of ``database``.
+  /// All patterns in Vectorscan's syntax.
   let expressions: [String]
   /// What a text must show before it can be about crypto.
   let marks: PostMarks
@@ -21,12 +24,14 @@ final class CompiledPacks: Sendable {
   let helpers: [Int]
 
   init(
-    signals: [CompiledSignal], owners: [PatternOwner], finders: [Int: StartFinder],
-    database: PatternDatabase, expressions: [String], marks: PostMarks, scripts: PatternDatabase?,
+    signals: [CompiledSignal], owners: [PatternOwner], phrases: PhraseIndex?,
+    finders: [Int: StartFinder], database: PatternDatabase, expressions: [String], marks: PostMarks,
+    scripts: PatternDatabase?,
     scriptOwners: [ScriptOwner], references: ReferenceIndex, venues: VenueIndex, helpers: [Int]
   ) {
     self.signals = signals
     self.owners = owners
+    self.phrases = phrases
     self.finders = finders
     self.database = database
     self.expressions = expressions
@@ -76,7 +81,7 @@ struct GroupNumber: Sendable, Hashable {
   var builtIn: BuiltInGroup?
 }
 
-/// Whose a pattern is, and how its matches are read.
+/// Whose a pattern is, and how its matches in the database are read.
 struct PatternOwner: Sendable {
   let signal: Int
   /// Octets of a literal phrase; 0 for a regular expression.

@@ -3,10 +3,20 @@ struct PackCompiler {
   private var signals: [(pack: String, signal: Signal, isHidden: Bool)] = []
   private var patterns: [PatternDatabase.Pattern] = []
   private var owners: [PatternOwner] = []
+  /// Whether phrases are looked up by their words, and not left to Vectorscan.
+  private var isIndexed = false
+  private var phrases: [(pattern: Int, octets: [UInt8])] = []
+  private var shapes: [(pattern: Int, shape: WordShape)] = []
+  /// Which of ``patterns`` are left to Vectorscan.
+  private var expressions: [Int] = []
   private var finders: [Int: StartFinder] = [:]
   private var scriptPatterns: [PatternDatabase.Pattern] = []
   private var scriptOwners: [ScriptOwner] = []
   private var references = ReferenceIndex()
+
+  /// Up to so many phrases cost Vectorscan next to nothing beside the expressions, which it has to look
+  /// for anyway; 4,000 cost it more than all of these.
+  private static let fewPhrases = 1_000
 
   /// Compiles packs together with the engine's own helpers.
   static func compile(_ packs: [Pack]) throws(PackFault) -> CompiledPacks {
@@ -32,6 +42,7 @@ struct PackCompiler {
       }
     }
     signals.sort { $0.signal.id < $1.signal.id }
+    isIndexed = signals.reduce(0) { $0 + $1.signal.phrases.count } > Self.fewPhrases
   }
 
   private static func isName(_ name: String) -> Bool {
@@ -75,9 +86,11 @@ struct PackCompiler {
       }
     }
     return CompiledPacks(
-      signals: compiled, owners: owners, finders: finders, database: try database(patterns, owners),
+      signals: compiled, owners: owners,
+      phrases: isIndexed ? PhraseIndex(phrases, shapes: shapes) : nil,
+      finders: finders, database: try database(expressions),
       expressions: patterns.map(\.expression), marks: try marks(),
-      scripts: scriptPatterns.isEmpty ? nil : try database(scriptPatterns, []),
+      scripts: scriptPatterns.isEmpty ? nil : try Self.database(of: scriptPatterns),
       scriptOwners: scriptOwners, references: references, venues: venues,
       helpers: BuiltInPatterns.Name.allCases.compactMap { name in
         signals.firstIndex { $0.isHidden && $0.signal.id == name.id }
@@ -92,29 +105,46 @@ struct PackCompiler {
         ? signal.id == BuiltInPatterns.Name.address.id
         : SignalKinds(groups: signal.groups).contains(.object)
     }
-    let ends = marked.map { index in
-      var pattern = patterns[index]
-      pattern.tellsStart = false
-      return pattern
-    }
-    return PostMarks(database: try database(ends, []), owners: marked.map { owners[$0] })
+    let wanted = Set(marked)
+    let others = expressions.filter { wanted.contains($0) && owners[$0].length == 0 }
+    return PostMarks(
+      phrases: PhraseIndex(
+        phrases.filter { wanted.contains($0.pattern) },
+        shapes: shapes.filter { wanted.contains($0.pattern) }),
+      database: others.isEmpty ? nil : try database(others))
   }
 
-  private func database(
-    _ patterns: [PatternDatabase.Pattern], _ owners: [PatternOwner]
+  /// Some of ``patterns`` in one database.
+  private func database(_ numbers: [Int]) throws(PackFault) -> PatternDatabase {
+    do throws(PatternDatabase.Refusal) {
+      return try PatternDatabase(
+        numbers.map {
+          var pattern = patterns[$0]
+          pattern.tellsStart = false
+          return pattern
+        }, numbers: numbers)
+    } catch {
+      guard let index = error.index, index < numbers.count else { throw Self.fault(error) }
+      let entry = signals[owners[numbers[index]].signal]
+      throw PackFault(
+        pack: entry.pack, signal: entry.signal.id,
+        reason: .badPattern(
+          patterns[numbers[index]].expression, explanation: error.explanation))
+    }
+  }
+
+  private static func database(
+    of patterns: [PatternDatabase.Pattern]
   ) throws(PackFault) -> PatternDatabase {
     do throws(PatternDatabase.Refusal) {
       return try PatternDatabase(patterns)
     } catch {
-      guard let index = error.index, index < owners.count else {
-        throw PackFault(
-          pack: "all packs", signal: nil, reason: .notCompiled(error.explanation))
-      }
-      let entry = signals[owners[index].signal]
-      throw PackFault(
-        pack: entry.pack, signal: entry.signal.id,
-        reason: .badPattern(patterns[index].expression, explanation: error.explanation))
+      throw fault(error)
     }
+  }
+
+  private static func fault(_ refusal: PatternDatabase.Refusal) -> PackFault {
+    PackFault(pack: "all packs", signal: nil, reason: .notCompiled(refusal.explanation))
   }
 
   // MARK: What a signal looks for
@@ -130,7 +160,9 @@ struct PackCompiler {
         throw PackFault(pack: pack, signal: signal.id, reason: .nothingToMatch)
       }
       guard seen.insert(octets).inserted else { continue }
+      phrases.append((patterns.count, octets))
       patterns.append(.init(expression: Self.escaped(octets), tellsStart: false))
+      if !isIndexed { expressions.append(owners.count) }
       owners.append(
         PatternOwner(
           signal: number, length: octets.count, needsBoundaryBefore: WordBoundary.isWord(first),
@@ -161,6 +193,14 @@ struct PackCompiler {
   ) throws(PackFault) {
     var pattern = PatternDatabase.Pattern(
       expression: Self.simplified(expression), tellsStart: true, isCaseless: true)
+    let owner = PatternOwner(
+      signal: number, length: 0, needsBoundaryBefore: false, needsBoundaryBehind: false)
+    if isIndexed, let shape = WordShape(pattern.expression) {
+      shapes.append((patterns.count, shape))
+      patterns.append(pattern)
+      owners.append(owner)
+      return
+    }
     let telling = try? PatternDatabase([pattern])
     pattern.tellsStart = false
     let finder: StartFinder
@@ -173,10 +213,9 @@ struct PackCompiler {
         reason: .badPattern(expression, explanation: error.explanation))
     }
     finders[patterns.count] = finder
+    expressions.append(patterns.count)
     patterns.append(pattern)
-    owners.append(
-      PatternOwner(
-        signal: number, length: 0, needsBoundaryBefore: false, needsBoundaryBehind: false))
+    owners.append(owner)
   }
 
   /// A regular expression that matches some octets literally.

@@ -25,8 +25,8 @@ final class PatternDatabase: @unchecked Sendable {
     var explanation: String
   }
 
-  /// Compiles patterns; matches tell a pattern by its index.
-  init(_ patterns: [Pattern]) throws(Refusal) {
+  /// Compiles patterns; matches tell a pattern by its number, which is its index where none are given.
+  init(_ patterns: [Pattern], numbers: [Int]? = nil) throws(Refusal) {
     var database: OpaquePointer?
     var problem: UnsafeMutablePointer<hs_compile_error_t>?
     let expressions: [[CChar]] = patterns.map { Array($0.expression.utf8CString) }
@@ -38,7 +38,8 @@ final class PatternDatabase: @unchecked Sendable {
         | (pattern.isCaseless ? UInt32(HS_FLAG_CASELESS) : 0)
     }
     let outcome = hs_compile_multi(
-      pointers.map { UnsafePointer($0) }, flags, (0..<UInt32(patterns.count)).map { $0 },
+      pointers.map { UnsafePointer($0) }, flags,
+      (numbers ?? Array(patterns.indices)).map { UInt32($0) },
       UInt32(patterns.count), UInt32(HS_MODE_BLOCK), nil, &database, &problem)
     defer { hs_free_compile_error(problem) }
     guard outcome == HS_SUCCESS, let database else {
@@ -170,6 +171,15 @@ struct MatchList: ~Copyable {
   fileprivate mutating func add(_ pattern: UInt32, _ start: UInt32, _ end: UInt32) {
     guard count < Self.bound else { return }
     matches[count] = PatternDatabase.Match(pattern: pattern, start: start &+ base, end: end &+ base)
+    count += 1
+  }
+
+  /// Takes a pattern at a place.
+  @inline(__always)
+  mutating func add(_ pattern: UInt32, _ place: Range<Int>) {
+    guard count < Self.bound else { return }
+    matches[count] = PatternDatabase.Match(
+      pattern: pattern, start: UInt32(place.lowerBound), end: UInt32(place.upperBound))
     count += 1
   }
 

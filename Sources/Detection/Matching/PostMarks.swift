@@ -3,30 +3,21 @@
 /// A mark is looked for more widely than its signal is met: its context is not asked for. So a text
 /// without marks certainly meets no signal that names crypto.
 struct PostMarks: Sendable {
-  /// The patterns of the marks.
-  let database: PatternDatabase
-  /// Whose they are, for the ends of words.
-  let owners: [PatternOwner]
+  /// The phrases of the marks.
+  let phrases: PhraseIndex
+  /// Their expressions; nil where there are none.
+  let database: PatternDatabase?
 
-  /// Whether one of the matches of a scan is a mark.
-  func areMet(
-    by matches: borrowing MatchList, in octets: borrowing [UInt8], count: Int
-  ) -> Bool {
+  /// Whether a mark stands in the workspace's text, of so many octets.
+  func areMet(in workspace: Workspace, count: Int) -> Bool {
+    defer { workspace.matches.removeAll() }
+    let padded = workspace.pad(after: count)
+    phrases.scan(workspace.octets, count: count, into: &workspace.matches)
+    if workspace.matches.count > 0 { return true }
+    guard let database, let scratch = workspace.markScratch else { return false }
+    database.scan(workspace.octets, in: 0..<padded, scratch: scratch, into: &workspace.matches)
     // Where not all matches were kept, one that counts may be among the others.
-    if matches.isFull { return true }
-    for index in 0..<matches.count {
-      let match = matches[index]
-      let owner = owners[Int(match.pattern)]
-      let end = Int(match.end)
-      guard end <= count else { continue }
-      if owner.needsBoundaryBefore, !WordBoundary.isBefore(end - owner.length, in: octets) {
-        continue
-      }
-      if owner.needsBoundaryBehind, !WordBoundary.isBehind(end, in: octets, count: count) {
-        continue
-      }
-      return true
-    }
-    return false
+    return workspace.matches.isFull
+      || (0..<workspace.matches.count).contains { workspace.matches[$0].end <= count }
   }
 }

@@ -16,9 +16,11 @@ struct SignalPlaces {
     var range: Range<Int> { Int(start)..<Int(end) }
   }
 
-  /// Reads the matches of a scan of the workspace's text, of so many octets, with its padding.
+  /// Reads the matches in the workspace's text, of so many octets, with its padding.
+  ///
+  /// The first `placed` matches tell where they begin.
   init(
-    _ workspace: Workspace, compiled: CompiledPacks, count: Int, padded: Int
+    _ workspace: Workspace, compiled: CompiledPacks, count: Int, padded: Int, placed: Int
   ) {
     let owners = compiled.owners
     let signals = compiled.signals.count
@@ -27,7 +29,14 @@ struct SignalPlaces {
     found.reserveCapacity(min(matched, 1_024))
     // Ends of regular expressions, with their patterns above them.
     var ends: [UInt64] = []
-    for index in 0..<matched {
+    for index in 0..<placed {
+      let match = workspace.matches[index]
+      found.append(
+        Place(
+          signal: Int32(owners[Int(match.pattern)].signal), start: Int32(match.start),
+          end: Int32(match.end)))
+    }
+    for index in placed..<matched {
       let match = workspace.matches[index]
       let owner = owners[Int(match.pattern)]
       let end = Int(match.end)
@@ -95,7 +104,9 @@ struct SignalPlaces {
       let range = Int(starts[signal])..<Int(starts[signal + 1])
       starts[signal] = Int32(places.count)
       guard !range.isEmpty else { continue }
-      sorted[range].sort { $0.start != $1.start ? $0.start < $1.start : $0.end > $1.end }
+      if range.count > 1 {
+        sorted[range].sort { $0.start != $1.start ? $0.start < $1.start : $0.end > $1.end }
+      }
       merge(sorted[range], of: signal)
     }
     starts[signals] = Int32(places.count)

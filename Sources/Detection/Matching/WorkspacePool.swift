@@ -7,11 +7,11 @@ final class Workspace {
   var text = FoldedText()
   var matches = MatchList()
   let scratch: PatternDatabase.Scratch
-  let markScratch: PatternDatabase.Scratch
+  let markScratch: PatternDatabase.Scratch?
   let scriptScratch: PatternDatabase.Scratch?
 
   init(
-    scratch: PatternDatabase.Scratch, markScratch: PatternDatabase.Scratch,
+    scratch: PatternDatabase.Scratch, markScratch: PatternDatabase.Scratch?,
     scriptScratch: PatternDatabase.Scratch?
   ) {
     self.scratch = scratch

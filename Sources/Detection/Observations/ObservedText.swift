@@ -1,5 +1,6 @@
-/// A subject after folding: the text, where each part comes from, and how to quote it.
-struct ObservedText {
+/// A subject after folding: the text, where each part comes from, and how to quote it; a class, so that
+/// to have it at hand copies nothing.
+final class ObservedText {
   /// Folded text; only the first ``FoldedText/count`` octets count.
   let octets: [UInt8]
   let text: FoldedText
@@ -11,13 +12,58 @@ struct ObservedText {
   let title: [UInt8]
   /// Octets of folded text that come from the title.
   let titleEnd: Int
+  /// How many segments and runs begin up to each 64th octet, so that few are looked at to find one.
+  private let segmentSteps: [Int32]
+  private let runSteps: [Int32]
 
   /// Octets of the original that evidence quotes, at most.
   static let quoted = 400
 
+  /// Takes the parts.
+  init(
+    octets: [UInt8], text: FoldedText, source: [UInt8], part: Evidence.Part, title: [UInt8],
+    titleEnd: Int
+  ) {
+    self.octets = octets
+    self.text = text
+    self.source = source
+    self.part = part
+    self.title = title
+    self.titleEnd = titleEnd
+    segmentSteps = Self.steps(text.segments.lazy.map(\.start), count: text.count)
+    runSteps = Self.steps(text.runs.lazy.map(\.folded), count: text.count)
+  }
+
+  /// How many of some starts, which ascend, are at most each multiple of 64.
+  private static func steps(_ starts: some Sequence<UInt32>, count: Int) -> [Int32] {
+    var steps: [Int32] = []
+    steps.reserveCapacity(count / 64 + 2)
+    var before: Int32 = 0
+    for start in starts {
+      while steps.count << 6 < start { steps.append(before) }
+      before += 1
+    }
+    steps.append(before)
+    return steps
+  }
+
+  /// The regions that an octet of the folded text stands in.
+  func regions(at offset: Int) -> RegionSet {
+    var index = Int(segmentSteps[min(offset >> 6, segmentSteps.count - 1)])
+    while index < text.segments.count, Int(text.segments[index].start) <= offset { index += 1 }
+    return index == 0 ? [] : text.segments[index - 1].regions
+  }
+
+  /// The range of the original that a range of the folded text stands for, which is not empty.
+  private func original(_ range: Range<Int>) -> Range<Int> {
+    var index = Int(runSteps[min(range.lowerBound >> 6, runSteps.count - 1)])
+    while index < text.runs.count, Int(text.runs[index].folded) <= range.lowerBound { index += 1 }
+    return text.original(range, fromRun: max(0, index - 1))
+  }
+
   /// Where a range of the folded text stands in the original.
   func location(_ range: Range<Int>) -> Evidence.Location {
-    let original = text.original(range)
+    let original = original(range)
     return Evidence.Location(
       part: range.lowerBound < titleEnd ? .title : part, start: original.lowerBound,
       end: min(original.upperBound, range.lowerBound < titleEnd ? title.count : source.count))
@@ -55,10 +101,10 @@ struct ObservedText {
   /// The octets of the original at a range of the folded text, without what folding removed.
   func originalOctets(_ range: Range<Int>) -> [UInt8] {
     let origin = range.lowerBound < titleEnd ? title : source
-    let location = text.original(range)
+    let location = original(range)
     guard location.count != range.count else { return Array(origin[location]) }
     return range.map { offset in
-      let place = text.original(offset..<offset + 1)
+      let place = original(offset..<offset + 1)
       // Full-width capitals are three octets from EF BC A1 on.
       if place.count == 3, origin[place.lowerBound] == 0xEF, origin[place.lowerBound + 1] == 0xBC,
         (0xA1...0xBA).contains(origin[place.lowerBound + 2])

@@ -10,7 +10,8 @@ extension Observer {
   /// Reads the links of a page.
   mutating func readLinks() {
     guard let reading else { return }
-    for link in reading.links { read(link) }
+    let source = text.source
+    for link in reading.links { read(link, source) }
     if let target = reading.facts.refreshTarget {
       judge(
         WebAddress(target), regions: [],
@@ -18,8 +19,7 @@ extension Observer {
     }
   }
 
-  private mutating func read(_ link: LinkRecord) {
-    let source = text.source
+  private mutating func read(_ link: LinkRecord, _ source: [UInt8]) {
     let location = Evidence.Location(
       part: .html, start: link.tag.lowerBound, end: link.tag.upperBound)
     let near =
@@ -28,18 +28,33 @@ extension Observer {
       : max(0, link.textStart - 1)..<max(1, link.textStart)
     let value = link.href
     guard !value.isEmpty else { return }
-    findPayment(value, tag: location, regions: link.regions, near: near)
+    findPayment(value, in: source, regions: link.regions, near: near)
     let host = WebAddress.host(in: source, value)
-    let isKnown = host.map { compiled.venues.venue(source, $0) != nil } ?? false
-    let concerns = compiled.references.mayConcern(.link, source, value)
-    guard isKnown || concerns || Self.mayBind(source, value, host: host) else { return }
+    let (isKnown, concerns) = host.map { known(of: $0, source) } ?? (false, false)
+    let asks = concerns || compiled.references.takesAnyLink
+    guard isKnown || asks || Self.mayBind(source, value, host: host) else { return }
     let address = WebAddress(text.decodedValue(value))
-    if concerns {
+    if asks {
       for number in compiled.references.signals(.link, address) {
         countMarkup(number, regions: link.regions, location: location)
       }
     }
     judge(address, regions: link.regions, location: location, near: near)
+  }
+
+  /// Whether a host belongs to a venue, and whether a signal asks for it.
+  ///
+  /// Most links lead to the host of the link before.
+  private mutating func known(
+    of host: Range<Int>, _ source: [UInt8]
+  ) -> (isVenue: Bool, isAskedFor: Bool) {
+    if let last = lastHost, OctetScan.isSame(last.host, host, in: source) {
+      return (last.isVenue, last.isAskedFor)
+    }
+    let isVenue = compiled.venues.venue(source, host) != nil
+    let isAskedFor = compiled.references.isKnown(source, host)
+    lastHost = (host, isVenue, isAskedFor)
+    return (isVenue, isAskedFor)
   }
 
   /// Whether a link may bind a code, pass on to another address, or lead to a program: it has a
@@ -137,13 +152,13 @@ extension Observer {
       let range = start..<end
       let address = WebAddress(String(decoding: text.originalOctets(range), as: UTF8.self))
       // The text of a link was read with the link.
-      guard !text.text.regions(at: start).contains(RegionSet(.link)) else { continue }
+      guard !text.regions(at: start).contains(RegionSet(.link)) else { continue }
       for number in compiled.references.signals(.link, address) {
         countMarkup(
-          number, regions: text.text.regions(at: start), location: text.location(range))
+          number, regions: text.regions(at: start), location: text.location(range))
       }
       judge(
-        address, regions: text.text.regions(at: start), location: text.location(range),
+        address, regions: text.regions(at: start), location: text.location(range),
         near: range)
     }
   }
@@ -169,13 +184,9 @@ extension Observer {
     _ url: String, _ element: MarkupElement, at location: Evidence.Location
   ) {
     let octets = Array(url.utf8)
-    let isVenue =
-      WebAddress.host(in: octets, 0..<octets.count).map {
-        compiled.venues.venue(octets, $0) != nil
-      } ?? false
-    guard isVenue || compiled.references.mayConcern(element, octets, 0..<octets.count) else {
-      return
-    }
+    let host = WebAddress.host(in: octets, 0..<octets.count)
+    let isVenue = host.map { compiled.venues.venue(octets, $0) != nil } ?? false
+    guard isVenue || compiled.references.mayConcern(element, octets, host: host) else { return }
     let address = WebAddress(url)
     for number in compiled.references.signals(element, address) {
       countMarkup(number, regions: [], location: location)

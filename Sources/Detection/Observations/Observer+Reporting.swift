@@ -100,7 +100,7 @@ extension Observer {
     while start < text.text.count {
       let end = OctetScan.find(0x0A, in: octets, start..<text.text.count)
       if end - start >= 80, end - start >= 240 || text.characters(start..<end) >= 80,
-        text.text.regions(at: (start + end) / 2).isDisjoint(with: [
+        text.regions(at: (start + end) / 2).isDisjoint(with: [
           RegionSet(.link), RegionSet(.code),
         ])
       {

@@ -78,8 +78,8 @@ extension Observer {
       RegionSet(.button),
     ]
     let pairs = places(.pair).filter {
-      !text.text.regions(at: Int($0.start)).isDisjoint(with: listed)
-        && !text.text.regions(at: Int($0.start)).contains(RegionSet(.code))
+      !text.regions(at: Int($0.start)).isDisjoint(with: listed)
+        && !text.regions(at: Int($0.start)).contains(RegionSet(.code))
     }
     let assets = Set(
       pairs.map { place in
@@ -102,7 +102,7 @@ extension Observer {
       guard Set(group.map { text.string($0.range) }).count == 3 else { continue }
       let range = Int(choice.start)..<Int(last.end)
       let isControl = group.allSatisfy {
-        !text.text.regions(at: Int($0.start)).isDisjoint(with: controls)
+        !text.regions(at: Int($0.start)).isDisjoint(with: controls)
       }
       if isControl || words.contains(where: { isWithin(120, octets: 480, range, $0.range) }) {
         tally.add(.leverageSelector, at: range)

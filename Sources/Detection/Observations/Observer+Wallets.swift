@@ -8,6 +8,8 @@ extension Observer {
     "lightning:", "ton://transfer/", "solana:", "dash:", "zcash:", "ripple:", "ethereum:pay-",
     "bitcoin://", "cardano:", "stellar:", "web+stellar:pay?destination=",
   ].map { Array($0.utf8) }
+  /// The letters that they begin with, a bit for the lower five bits of each.
+  private static let schemeLetters = schemes.reduce(UInt32(0)) { $0 | 1 << UInt32($1[0] & 0x1F) }
 
   /// Finds the addresses of the text.
   mutating func findWallets() {
@@ -21,7 +23,7 @@ extension Observer {
       }
       add(
         match, original, location: text.location(candidate),
-        regions: text.text.regions(at: candidate.lowerBound), isInURI: isInURI)
+        regions: text.regions(at: candidate.lowerBound), isInURI: isInURI)
       if match.strength == .checksum {
         builtIn[.wallet, default: []].append(candidate)
       }
@@ -53,12 +55,11 @@ extension Observer {
   ///
   /// `value` is counted in the original, `near` is its text in the folded text.
   mutating func findPayment(
-    _ value: Range<Int>, tag: Evidence.Location, regions: RegionSet, near: Range<Int>?
+    _ value: Range<Int>, in source: [UInt8], regions: RegionSet, near: Range<Int>?
   ) {
-    let source = text.source
-    guard let scheme = Self.schemes.first(where: { Self.begins(source, value, with: $0) }) else {
-      return
-    }
+    guard Self.schemeLetters >> UInt32(source[value.lowerBound] & 0x1F) & 1 == 1,
+      let scheme = Self.schemes.first(where: { Self.begins(source, value, with: $0) })
+    else { return }
     let rest = value.lowerBound + scheme.count..<value.upperBound
     guard wallets.count < Self.walletBound,
       let candidate = AddressFinder.candidates(source, in: rest).first,

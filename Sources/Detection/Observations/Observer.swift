@@ -9,17 +9,19 @@ struct Observer {
   var wallets: [WalletAddress] = []
   /// Places in the folded text of the groups that the engine forms itself.
   var builtIn: [BuiltInGroup: [Range<Int>]] = [:]
+  /// The host of the last link, and what is known of it.
+  var lastHost: (host: Range<Int>, isVenue: Bool, isAskedFor: Bool)?
 
   init(
     compiled: CompiledPacks, text: ObservedText, places: SignalPlaces, reading: PageReading?,
-    page: WebAddress?
+    page: WebAddress?, evidence: Int
   ) {
     self.compiled = compiled
     self.text = text
     self.places = places
     self.reading = reading
     self.page = page
-    tally = SignalTally(text, signals: compiled.signals.count)
+    tally = SignalTally(text, signals: compiled.signals.count, evidence: evidence)
   }
 
   /// The places of one of the engine's own helpers.
@@ -50,7 +52,7 @@ struct Observer {
     case .near(let group, let octets, let characters, let isWanted):
       isNear(group, range, octets: octets, characters: characters, of: signal) == isWanted
     case .regions(let wanted, let isWanted):
-      text.text.regions(at: range.lowerBound).isDisjoint(with: wanted) != isWanted
+      text.regions(at: range.lowerBound).isDisjoint(with: wanted) != isWanted
     }
   }
 

@@ -33,6 +33,12 @@ public enum PageSignal: String, Sendable, Hashable, CaseIterable {
   /// A wallet address in a payment URI such as `bitcoin:`.
   case paymentURI = "wallet.payment-uri"
 
+  /// The signal of an id; most ids are told by their beginning to be those of packs.
+  init?(id: String) {
+    guard id.hasPrefix("page.") || id.hasPrefix("wallet.") else { return nil }
+    self.init(rawValue: id)
+  }
+
   /// The category it speaks for; nil where it says nothing by itself.
   public var category: Category? {
     switch self {

@@ -18,10 +18,14 @@ struct SignalTally {
   }
 
   /// Places that evidence is kept of, for each signal.
+  private let evidenceBound: Int
+
+  /// Places that evidence is kept of, for each signal, at most.
   static let evidenceBound = 8
 
-  init(_ text: ObservedText, signals: Int) {
+  init(_ text: ObservedText, signals: Int, evidence: Int = Self.evidenceBound) {
     self.text = text
+    evidenceBound = evidence
     places = [Int32](repeating: -1, count: signals)
     entries.reserveCapacity(32)
   }
@@ -34,12 +38,12 @@ struct SignalTally {
     let index = entry(signal)
     entries[index].count += places.count + dropped
     if entries[index].evidence.isEmpty {
-      entries[index].evidence.reserveCapacity(min(places.count, Self.evidenceBound))
+      entries[index].evidence.reserveCapacity(min(places.count, evidenceBound))
     }
     for place in places {
       let range = place.range
-      entries[index].regions.add(text.text.regions(at: range.lowerBound))
-      if entries[index].evidence.count < Self.evidenceBound {
+      entries[index].regions.add(text.regions(at: range.lowerBound))
+      if entries[index].evidence.count < evidenceBound {
         entries[index].evidence.append(
           text.evidence(signal.id, range, weight: signal.weight))
       }
@@ -63,13 +67,13 @@ struct SignalTally {
   /// Counts a signal of the engine's own at a place of the folded text.
   mutating func add(_ signal: PageSignal, at range: Range<Int>) {
     add(
-      signal, regions: text.text.regions(at: range.lowerBound), location: text.location(range))
+      signal, regions: text.regions(at: range.lowerBound), location: text.location(range))
   }
 
   private mutating func add(to index: Int, regions: RegionSet, location: Evidence.Location) {
     entries[index].count += 1
     entries[index].regions.add(regions)
-    if entries[index].evidence.count < Self.evidenceBound {
+    if entries[index].evidence.count < evidenceBound {
       let (id, weight) = (entries[index].id, entries[index].weight)
       entries[index].evidence.append(text.evidence(id, at: location, weight: weight))
     }
@@ -95,10 +99,12 @@ struct SignalTally {
 
   /// What is met often enough, in the order of the ids.
   var signals: [SignalMet] {
-    entries.filter { $0.count >= $0.minimumCount }.sorted { $0.id < $1.id }.map {
-      SignalMet(
-        id: $0.id, role: $0.role, weight: $0.weight, count: $0.count, regionCounts: $0.regions,
-        evidence: $0.evidence)
+    let met = entries.indices.filter { entries[$0].count >= entries[$0].minimumCount }
+    return met.sorted { entries[$0].id < entries[$1].id }.map { index in
+      let entry = entries[index]
+      return SignalMet(
+        id: entry.id, role: entry.role, weight: entry.weight, count: entry.count,
+        regionCounts: entry.regions, evidence: entry.evidence)
     }
   }
 }

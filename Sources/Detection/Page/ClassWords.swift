@@ -64,3 +64,24 @@ struct ClassWords: Sendable {
     return byNumber[Int(roles.value(of: packed.key))]
   }
 }
+
+/// Class names and ids that were read already: pages repeat a few of them over and over.
+struct ReadClasses {
+  /// By the mark of the octets; places in the page, and the regions they name.
+  private var entries = [(range: Range<Int>, regions: RegionSet)](
+    repeating: (0..<0, []), count: 64)
+
+  /// The regions that the words at a range of the page name.
+  @inline(__always)
+  mutating func regions(
+    _ scanner: borrowing MarkupScanner, _ range: Range<Int>, _ words: borrowing ClassWords
+  ) -> RegionSet {
+    guard !range.isEmpty else { return [] }
+    let slot = Int((scanner.mark(of: range) &* 0x9E37_79B9_7F4A_7C15) >> 58)
+    let known = entries[slot]
+    if scanner.isSame(known.range, range) { return known.regions }
+    let regions = words.regions(scanner, range)
+    entries[slot] = (range, regions)
+    return regions
+  }
+}

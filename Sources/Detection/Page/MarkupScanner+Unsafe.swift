@@ -54,6 +54,38 @@ struct MarkupScanner {
     TextFolder.find(octet, in: source, from: start, to: count)
   }
 
+  /// A number that tells most ranges of octets from one another, from the first and the last of them.
+  @inline(__always)
+  func mark(of range: Range<Int>) -> UInt64 {
+    guard range.count >= 8 else {
+      var word = UInt64(range.count)
+      for at in range { word = word << 8 | UInt64(source[at]) }
+      return word
+    }
+    return load(range.lowerBound) ^ (load(range.upperBound - 8) << 5) ^ UInt64(range.count)
+  }
+
+  /// Whether two ranges hold the same octets.
+  @inline(__always)
+  func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
+    guard one.count == other.count else { return false }
+    var at = 0
+    while at + 8 <= one.count {
+      guard load(one.lowerBound + at) == load(other.lowerBound + at) else { return false }
+      at += 8
+    }
+    while at < one.count {
+      guard source[one.lowerBound + at] == source[other.lowerBound + at] else { return false }
+      at += 1
+    }
+    return true
+  }
+
+  @inline(__always)
+  private func load(_ at: Int) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(source + at).loadUnaligned(as: UInt64.self))
+  }
+
   /// Reads the start tag whose name begins at an offset, with its attributes.
   mutating func readStartTag(at start: Int) -> Item {
     present = 0
@@ -85,6 +117,7 @@ struct MarkupScanner {
 
   @inline(__always)
   private func readName(from start: Int) -> (key: UInt64, end: Int) {
+    if let short = readShortName(from: start) { return short }
     var packed = PackedOctets()
     var at = start
     while at < count {
@@ -96,8 +129,34 @@ struct MarkupScanner {
     return (packed.key, at)
   }
 
+  /// A name of at most seven octets, read at once; nil where it is longer or begins with what ends one.
   @inline(__always)
-  private mutating func readAttribute(at start: Int) -> Int {
+  private func readShortName(from start: Int, endsAtEquals: Bool = false) -> (
+    key: UInt64, end: Int
+  )? {
+    guard start + 8 <= count else { return nil }
+    let high: UInt64 = 0x8080_8080_8080_8080
+    let word = load(start)
+    let low = word & ~high
+    var ends = ~(low &+ 0x5F5F_5F5F_5F5F_5F5F) & ~word & high
+    ends |= Self.zeros(word ^ 0x3E3E_3E3E_3E3E_3E3E) | Self.zeros(word ^ 0x2F2F_2F2F_2F2F_2F2F)
+    if endsAtEquals { ends |= Self.zeros(word ^ 0x3D3D_3D3D_3D3D_3D3D) }
+    let length = ends.trailingZeroBitCount >> 3
+    guard length > 0, length < 8 else { return nil }
+    let capitals = (low &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(low &+ 0x2525_2525_2525_2525) & ~word & high
+    let small = word | (capitals >> 2)
+    return (small & ~(UInt64.max &<< UInt64(8 * length)), start + length)
+  }
+
+  /// The highest bit of each octet that is zero; octets above the first such may be marked wrongly.
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+  }
+
+  @inline(__always)
+  private func readAttributeName(from start: Int) -> (key: UInt64, end: Int) {
+    if let short = readShortName(from: start, endsAtEquals: true) { return short }
     var packed = PackedOctets()
     var at = start
     while at < count {
@@ -107,10 +166,17 @@ struct MarkupScanner {
       packed.append(octet &- 0x41 < 26 ? octet | 0x20 : octet)
       at += 1
     }
+    return (packed.key, at)
+  }
+
+  @inline(__always)
+  private mutating func readAttribute(at start: Int) -> Int {
+    let (key, nameEnd) = readAttributeName(from: start)
+    var at = nameEnd
     var next = at
     while next < count, source[next] <= 0x20 { next += 1 }
     guard next < count, source[next] == 0x3D else {
-      note(packed.key, at, at)
+      note(key, at, at)
       return at
     }
     next += 1
@@ -119,12 +185,12 @@ struct MarkupScanner {
     let quote = source[next]
     if quote == 0x22 || quote == 0x27 {
       let end = find(quote, from: next + 1)
-      note(packed.key, next + 1, end)
+      note(key, next + 1, end)
       return min(count, end + 1)
     }
     at = next
     while at < count, source[at] > 0x20, source[at] != 0x3E { at += 1 }
-    note(packed.key, next, at)
+    note(key, next, at)
     return at
   }
 

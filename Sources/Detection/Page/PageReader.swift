@@ -27,6 +27,7 @@ struct PageReader {
   /// Kept at hand: to reach a table of a type costs a call each time.
   private let traits = Tag.traits
   private let classWords = ClassWords.known
+  private var readClasses = ReadClasses()
   private var openLink: LinkRecord?
   private var open: [OpenElement] = []
   /// Elements deeper than the bound; their end tags close nothing.
@@ -36,6 +37,7 @@ struct PageReader {
     self.scanner = scanner
     self.folder = folder
     open.reserveCapacity(64)
+    links.reserveCapacity(64)
   }
 
   /// Reads the whole page.
@@ -128,11 +130,11 @@ struct PageReader {
   }
 
   /// The regions that class, id, role and the like name.
-  private func namedRegions(_ tag: Tag) -> RegionSet {
+  private mutating func namedRegions(_ tag: Tag) -> RegionSet {
     guard tag != .html, tag != .body else { return [] }
     var found: RegionSet = []
     if let range = scanner.range(of: .class) {
-      found.formUnion(classWords.regions(scanner, range))
+      found.formUnion(readClasses.regions(scanner, range, classWords))
     }
     if let range = scanner.range(of: .id) { found.formUnion(classWords.regions(scanner, range)) }
     if let range = scanner.range(of: .role) { found.formUnion(classWords.role(scanner, range)) }

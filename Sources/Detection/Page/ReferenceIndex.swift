@@ -6,6 +6,8 @@ struct ReferenceIndex: Sendable {
   private var anyHost: [Entry] = []
   /// Elements for which patterns without a host exist.
   private var anyHostElements: Set<MarkupElement> = []
+  /// Whether links are among them.
+  private(set) var takesAnyLink = false
 
   private struct Entry: Sendable {
     let signal: Int
@@ -25,6 +27,7 @@ struct ReferenceIndex: Sendable {
       guard !pattern.paths.isEmpty || !pattern.queryKeys.isEmpty else { return }
       anyHost.append(entry(true))
       anyHostElements.formUnion(pattern.elements)
+      takesAnyLink = anyHostElements.contains(.link)
     }
     for host in pattern.hosts {
       let isWide = host.hasPrefix("*.")
@@ -34,13 +37,17 @@ struct ReferenceIndex: Sendable {
     }
   }
 
-  /// Whether a reference at a range of a page may concern any signal.
-  func mayConcern(_ element: MarkupElement, _ octets: borrowing [UInt8], _ range: Range<Int>)
-    -> Bool
-  {
+  /// Whether a reference may concern any signal whose host stands at a range of some octets.
+  func mayConcern(
+    _ element: MarkupElement, _ octets: borrowing [UInt8], host: Range<Int>?
+  ) -> Bool {
     if anyHostElements.contains(element) { return true }
-    guard let host = WebAddress.host(in: octets, range) else { return false }
-    return !hosts.numbers(octets, host).isEmpty
+    return host.map { isKnown(octets, $0) } ?? false
+  }
+
+  /// Whether a host or one above it is looked for.
+  func isKnown(_ octets: borrowing [UInt8], _ host: Range<Int>) -> Bool {
+    !hosts.numbers(octets, host).isEmpty
   }
 
   /// The signals that a reference meets.

@@ -30,7 +30,12 @@ struct FoldedText: Sendable {
 
   /// The range of the original that a range of the folded text stands for, which is not empty.
   func original(_ range: Range<Int>) -> Range<Int> {
-    var index = run(at: range.lowerBound)
+    original(range, fromRun: run(at: range.lowerBound))
+  }
+
+  /// The same where the run that holds the first octet is known.
+  func original(_ range: Range<Int>, fromRun run: Int) -> Range<Int> {
+    var index = run
     let first = runs[index]
     // Most ranges end in the run in which they begin, or soon after.
     while index + 1 < runs.count, Int(runs[index + 1].folded) < range.upperBound { index += 1 }

@@ -38,39 +38,33 @@ enum LanguageGuess {
       ].map { ($0, 1) })
 
     /// Octets of the longest of them.
-    private static let longestCommon: UInt64 = 5
+    private static let longestCommon = 5
 
     /// Kept at hand: to reach a table of a type costs a call each time.
     private let english = Tally.commonEnglish
     private let table = FoldTable.unicode
 
     mutating func read(_ octets: borrowing [UInt8], count: Int) {
-      var packed = PackedOctets()
       var at = 0
       while at < count {
         let octet = octets[at]
-        if octet < 0x80 {
-          if octet &- 0x61 < 26 {
-            packed.append(octet)
-          } else if packed.count > 0 {
-            endWord(&packed)
-          }
+        if octet >= 0x80 {
+          at += readBeyond(octets, at: at, count: count)
+        } else if octet &- 0x61 < 26 {
+          at += readWord(octets, at..<count)
+        } else {
           at += 1
-          continue
         }
-        if packed.count > 0 { endWord(&packed) }
-        at += readBeyond(octets, at: at, count: count)
       }
-      if packed.count > 0 { endWord(&packed) }
     }
 
-    private mutating func endWord(_ packed: inout PackedOctets) {
+    @inline(__always)
+    private mutating func readWord(_ octets: borrowing [UInt8], _ range: Range<Int>) -> Int {
+      let (key, length) = OctetScan.smallLetters(in: octets, range)
       words += 1
-      latin += Int(packed.count)
-      if packed.count <= Self.longestCommon, english.value(of: packed.key) != 0 {
-        englishWords += 1
-      }
-      packed = PackedOctets()
+      latin += length
+      if length <= Self.longestCommon, english.value(of: key) != 0 { englishWords += 1 }
+      return length
     }
 
     private mutating func readBeyond(_ octets: borrowing [UInt8], at: Int, count: Int) -> Int {

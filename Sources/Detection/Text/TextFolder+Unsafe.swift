@@ -43,6 +43,8 @@ struct TextFolder {
     self.basic = basic
     self.table = table
     self.text = text
+    self.text.runs.reserveCapacity(16 + min(source.count, PageBounds.octets) / 48)
+    self.text.segments.reserveCapacity(4 + min(source.count, PageBounds.octets) / 96)
   }
 
   var count: Int { text.count }
@@ -178,16 +180,16 @@ struct TextFolder {
       if isMarkup {
         care |= Self.zeros(word ^ 0x3C3C_3C3C_3C3C_3C3C) | Self.zeros(word ^ 0x2626_2626_2626_2626)
       }
-      let plain = min(care.trailingZeroBitCount >> 3, end - at)
+      let plain = care == 0 && end &- at >= 8 ? 8 : min(care.trailingZeroBitCount >> 3, end - at)
       guard plain > 0 else { break }
-      if at - count != distance { startRun(folded: count, original: at) }
+      if at &- count != distance { startRun(folded: count, original: at) }
       let upper = (low &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(low &+ 0x2525_2525_2525_2525) & Self.high
       let blank = (spaces >> 7) &* 0xFF
       let folded = ((word | (upper >> 2)) & ~blank) | (blank & 0x2020_2020_2020_2020)
       UnsafeMutableRawPointer(out + count).storeBytes(of: folded.littleEndian, as: UInt64.self)
-      endsInSpace = (spaces << UInt64(64 - 8 * plain)) >> 63 != 0
-      at += plain
-      count += plain
+      endsInSpace = (spaces &<< UInt64(truncatingIfNeeded: 64 &- 8 &* plain)) >> 63 != 0
+      at &+= plain
+      count &+= plain
       if plain < 8 { break }
     }
     text.count = count

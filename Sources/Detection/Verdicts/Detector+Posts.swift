@@ -22,17 +22,13 @@ extension Engine {
         source, in: 0..<count, regions: [], into: &workspace.octets, after: FoldedText())
       guard isMarked(workspace, text) else { return nil }
       return observe(
-        Subject(content: .text(source)), source, [], 0, text, reading: nil, wantsPage: false,
+        Subject(content: .text(source)), source, [], 0, text, reading: nil, wantsAll: false,
         isCut: count < source.count, workspace)
     } ?? nil
   }
 
   private func isMarked(_ workspace: Workspace, _ text: FoldedText) -> Bool {
-    defer { workspace.matches.removeAll() }
-    compiled.marks.database.scan(
-      workspace.octets, in: 0..<workspace.pad(after: text.count), scratch: workspace.markScratch,
-      into: &workspace.matches)
-    return compiled.marks.areMet(by: workspace.matches, in: workspace.octets, count: text.count)
+    compiled.marks.areMet(in: workspace, count: text.count)
       || !AddressFinder.candidates(workspace.octets, in: 0..<text.count).isEmpty
   }
 }

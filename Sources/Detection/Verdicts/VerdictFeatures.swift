@@ -52,7 +52,7 @@ struct VerdictFeatures {
   ) {
     let count = Double(met.count)
     guard count > 0 else { return }
-    if let own = PageSignal(rawValue: met.id) {
+    if let own = PageSignal(id: met.id) {
       features.append(
         Feature(
           name: met.id, value: count / (count + 1), kinds: own.kinds, category: own.category,

@@ -1,0 +1,66 @@
+import Detection
+import Testing
+
+/// Many phrases are looked up by their words, few are left to Vectorscan: both find the same.
+@Suite("Matching") struct MatchingTests {
+  private static let pieces = [
+    "a", "i", "we", "the", "coin", "token", "exchange", "exchanges", "trading", "tradings", "usdt",
+    "btc", "x", "2fa", "p2p", "24", "private", "round", "don", "café", "été", "ß", "我们", "注册", "币",
+    "交易所", "账户", "点", "“", "”", "://", "-", ".", ",", "_", "'", "<code>", "😀", "+", "＄",
+  ]
+  private static let between = [" ", " ", " ", "", "", "-", "_", ".", ", ", "\n", "\u{200B}", "  "]
+  private static let patterns = [
+    "\\b(?:[a-z]{2,8}\\d{1,7}[a-z0-9]{0,6}|\\d{1,3}[a-z]{1,6}\\d{0,4}[a-z]{0,4}|\\d{5,10})\\b",
+    "\\b(?:[a-z0-9]{2,4}\\d)\\b", "\\b(?:\\d{2})\\b",
+  ]
+
+  private static func text(_ count: Int, _ random: inout SeededGenerator) -> String {
+    var text = ""
+    for _ in 0..<count {
+      text += pieces.randomElement(using: &random) ?? ""
+      if Int.random(in: 0..<6, using: &random) == 0 {
+        text += String(Int.random(in: 0..<1_000_000, using: &random))
+      }
+      text += between.randomElement(using: &random) ?? ""
+    }
+    return text
+  }
+
+  private static func signals(_ random: inout SeededGenerator) -> [Signal] {
+    let phrases = (0..<1_100).map { _ in
+      var phrase = text(Int.random(in: 1...4, using: &random), &random)
+      while phrase.last?.isWhitespace == true || phrase.last == "\u{200B}" { phrase.removeLast() }
+      return phrase
+    }
+    let words = stride(from: 0, to: phrases.count, by: 4).map { start in
+      Signal(id: "words.\(start)", role: .context, phrases: Array(phrases[start..<start + 4]))
+    }
+    let shapes = patterns.enumerated().map { index, pattern in
+      Signal(id: "shapes.\(index)", role: .context, patterns: [pattern])
+    }
+    return words + shapes
+  }
+
+  private static func engine(_ signals: some Sequence<Signal>) throws -> Engine {
+    try Engine(packs: [Pack(name: "test", version: 1, title: "Test", signals: Array(signals))])
+  }
+
+  @Test func `a pack of many phrases meets what its parts meet`() throws {
+    var random = SeededGenerator(seed: 11)
+    let signals = Self.signals(&random)
+    let whole = try Self.engine(signals)
+    let middle = signals.count / 2
+    let parts = [try Self.engine(signals[..<middle]), try Self.engine(signals[middle...])]
+    var met = 0
+    for _ in 0..<80 {
+      let text = Self.text(Int.random(in: 0...120, using: &random), &random)
+      let subject = Subject(content: .text(Array(text.utf8)))
+      let found = whole.observe(subject).signals
+      let expected = parts.flatMap { $0.observe(subject).signals }
+        .filter { $0.id.contains(".") && !$0.id.hasPrefix("page.") }.sorted { $0.id < $1.id }
+      #expect(found.filter { !$0.id.hasPrefix("page.") } == expected, "\(text)")
+      met += expected.reduce(0) { $0 + $1.count }
+    }
+    #expect(met > 2_000)
+  }
+}
