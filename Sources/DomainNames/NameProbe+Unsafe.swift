@@ -109,7 +109,8 @@ extension NameTable {
     guard end < message.count, end - start < DomainName.maximumLength else { return probe }
     message.withUnsafeBytes { octets in
       let name = UnsafeRawBufferPointer(rebasing: octets[start..<end])
-      let isName = hash.forEachSuffix(of: name, depths: depths) { suffix in
+      let slack = octets.count - end
+      let isName = hash.forEachSuffix(of: name, slack: slack, depths: depths) { suffix in
         cordon_prefetch(directory + bucket(of: suffix.hash) * Self.outlineSize)
         probe.add(suffix, of: name.count)
       }

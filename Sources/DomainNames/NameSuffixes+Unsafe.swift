@@ -15,12 +15,17 @@ struct NameSuffix {
 extension NameHash {
   /// Walks a name's suffixes from the root outward, in lower case.
   ///
+  /// A name in lower case is hashed where it lies, if what lies behind it may be read: a copy made a
+  /// moment ago is slow to read in other pieces than it was written in.
+  ///
   /// Safety: the scratch memory holds at most `DomainName.maximumLength` octets of the name, eight
   /// zeros after them (the hash reads eight octets at a time and masks what lies past a label), and
-  /// the start of each label in one octet. No pointer leaves the walk.
+  /// the start of each label in one octet. The name itself is read so only where `slack` says that
+  /// eight octets behind it are readable. No pointer leaves the walk.
   ///
   /// - Parameters:
   ///   - name: the octets without the root label.
+  ///   - slack: octets behind the name that are readable, the root label among them.
   ///   - depths: bit n is set where suffixes of n labels are of interest; bit 63 stands for all
   ///     from 63 on.
   ///   - known: the hashes of these suffixes, where they are known; they are not made again then.
@@ -29,27 +34,33 @@ extension NameHash {
   @inline(__always)
   @discardableResult
   func forEachSuffix(
-    of name: UnsafeRawBufferPointer, depths: UInt64, known: NameProbe = NameProbe(),
-    visit: (NameSuffix) -> Void
+    of name: UnsafeRawBufferPointer, slack: Int = 0, depths: UInt64,
+    known: NameProbe = NameProbe(), visit: (NameSuffix) -> Void
   ) -> Bool {
     let length = name.count
     guard length < DomainName.maximumLength else { return false }
     return withUnsafeTemporaryAllocation(byteCount: 400, alignment: 8) { scratch in
       guard let octets = scratch.baseAddress else { return false }
       let starts = octets + 272
-      let isVerbatim = copyLowercased(name, to: octets)
       var labels = 0
       var at = 0
       while at < length {
-        let size = Int(octets.load(fromByteOffset: at, as: UInt8.self))
+        let size = Int(name.load(fromByteOffset: at, as: UInt8.self))
         guard size != 0, size <= DomainName.maximumLabelLength else { return false }
         starts.storeBytes(of: UInt8(truncatingIfNeeded: at), toByteOffset: labels, as: UInt8.self)
         labels += 1
         at += size + 1
       }
       guard at == length else { return false }
+      var source = UnsafeRawPointer(octets)
+      var isVerbatim = true
+      if slack >= 8, let base = name.baseAddress, !Self.hasCapitals(base, length) {
+        source = base
+      } else {
+        isVerbatim = copyLowercased(name, to: octets)
+      }
       walk(
-        octets, length: length, starts: starts, labels: labels, isVerbatim: isVerbatim,
+        source, length: length, starts: starts, labels: labels, isVerbatim: isVerbatim,
         depths: depths, known: known, visit: visit)
       return true
     }
@@ -58,7 +69,7 @@ extension NameHash {
   /// Visits the suffixes of a well-formed name in scratch memory.
   @inline(__always)
   private func walk(
-    _ octets: UnsafeMutableRawPointer, length: Int, starts: UnsafeMutableRawPointer, labels: Int,
+    _ octets: UnsafeRawPointer, length: Int, starts: UnsafeMutableRawPointer, labels: Int,
     isVerbatim: Bool, depths: UInt64, known: NameProbe, visit: (NameSuffix) -> Void
   ) {
     let deepest = 64 - depths.leadingZeroBitCount
@@ -80,7 +91,7 @@ extension NameHash {
       guard depth <= labels, depth < deepest || deepest == 64 else { return }
       let start = Int(starts.load(fromByteOffset: labels - depth, as: UInt8.self))
       if !isKnown {
-        state = absorb(label: UnsafeRawPointer(octets + start), count: end - start, into: state)
+        state = absorb(label: octets + start, count: end - start, into: state)
       }
       end = start
     }
@@ -99,6 +110,22 @@ extension NameHash {
     }
     let word = at.loadUnaligned(as: UInt64.self).littleEndian
     return absorbEnd(word & (UInt64.max >> UInt64(64 - 8 * left)), into: state)
+  }
+
+  /// Whether octets of a name have an ASCII capital; seven octets behind them must be readable.
+  @inline(__always)
+  private static func hasCapitals(_ octets: UnsafeRawPointer, _ count: Int) -> Bool {
+    var changes: UInt64 = 0
+    var at = 0
+    while at &+ 8 < count {
+      let word = octets.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      changes |= word.asciiLowercasedOctets ^ word
+      at &+= 8
+    }
+    guard at < count else { return false }
+    let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* (count &- at))
+    let word = octets.loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian << shift
+    return changes | (word.asciiLowercasedOctets ^ word) != 0
   }
 
   /// Copies octets and makes ASCII capitals small; eight zeros follow.

@@ -60,7 +60,11 @@ struct NameProbeTests {
       let name = try made(Int.random(in: 0...8, using: &random), &random)
       // In lower case or not, it is the same name.
       let wire = name.wire.map { round % 3 == 0 && $0 > 0x60 && $0 % 3 == 1 ? $0 - 0x20 : $0 }
-      let message = [UInt8](repeating: 0, count: 12) + wire + [0, 1, 0, 1]
+      // What stands behind the name, if it is read, is none of it.
+      let behind = (0..<Int.random(in: 0...12, using: &random)).map { _ in
+        UInt8.random(in: 0x30...0x7A, using: &random)
+      }
+      let message = [UInt8](repeating: 0, count: 12) + wire + behind
       let probe = index.probe(message.span, at: 12)
       let lookup = index.lookup(wire.span, probed: probe) { _ in true }
       #expect(lookup == index.lookup(name) { _ in true }, "\(name)")
