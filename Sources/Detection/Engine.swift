@@ -45,8 +45,9 @@ public final class Engine: Sendable {
       let count = min(text.count, PageBounds.octets)
       workspace.makeRoom(for: count)
       let folded = Folding.fold(
-        text, in: 0..<count, regions: [], into: &workspace.octets, after: FoldedText())
+        text, in: 0..<count, regions: [], into: &workspace.octets, after: workspace.takeText())
       match(folded.count, in: workspace)
+      workspace.keep(folded)
       return workspace.matches.count
     } ?? 0
   }
@@ -93,10 +94,10 @@ public final class Engine: Sendable {
 
   private func foldTitle(_ title: [UInt8], _ workspace: Workspace) -> FoldedText {
     title.isEmpty
-      ? FoldedText()
+      ? workspace.takeText()
       : Folding.fold(
         title, in: 0..<title.count, regions: RegionSet(.title), into: &workspace.octets,
-        after: FoldedText())
+        after: workspace.takeText())
   }
 
   /// What a subject shows whose text is folded.
@@ -104,6 +105,7 @@ public final class Engine: Sendable {
     _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
     reading: PageReading?, wantsAll: Bool, isCut: Bool, _ workspace: Workspace
   ) -> Observations {
+    workspace.keep(text)
     let (padded, placed) = match(text.count, in: workspace)
     let isFull = workspace.matches.isFull
     let observed = ObservedText(

@@ -93,6 +93,19 @@ final class ObservedText {
     String(decoding: octets[range], as: UTF8.self)
   }
 
+  /// A range of the folded text without the white space around it, cut at a character.
+  func trimmed(_ range: Range<Int>, bound: Int) -> Range<Int> {
+    var start = range.lowerBound
+    var end = range.upperBound
+    while start < end, octets[start] <= 0x20 { start += 1 }
+    while end > start, octets[end - 1] <= 0x20 { end -= 1 }
+    if end - start > bound {
+      end = start + bound
+      while end > start, octets[end] & 0xC0 == 0x80 { end -= 1 }
+    }
+    return start..<end
+  }
+
   /// Characters between two offsets of the folded text.
   func characters(_ range: Range<Int>) -> Int {
     OctetScan.characters(in: octets, range)

@@ -23,10 +23,9 @@ extension Observer {
     let location = Evidence.Location(
       part: .html, start: link.tag.lowerBound, end: link.tag.upperBound)
     let near =
-      link.textStart < link.textEnd
-      ? link.textStart..<link.textEnd
-      : max(0, link.textStart - 1)..<max(1, link.textStart)
-    let value = link.href
+      link.text.isEmpty
+      ? max(0, link.text.lowerBound - 1)..<max(1, link.text.lowerBound) : link.text.range
+    let value = link.href.range
     guard !value.isEmpty else { return }
     findPayment(value, in: source, regions: link.regions, near: near)
     let host = WebAddress.host(in: source, value)
@@ -203,6 +202,16 @@ extension Observer {
 }
 
 extension ObservedText {
+  /// Adds the value of an attribute to other octets, character references decoded.
+  func addDecodedValue(_ range: Range<Int>, to octets: inout [UInt8]) {
+    let value = range.prefixOctets(PageBounds.attribute)
+    if OctetScan.find(0x26, in: source, value) < value.upperBound {
+      octets.append(contentsOf: decodedValue(range).utf8)
+    } else {
+      OctetScan.add(source, value, to: &octets)
+    }
+  }
+
   /// The value of an attribute, character references decoded.
   func decodedValue(_ range: Range<Int>) -> String {
     let value = range.prefixOctets(PageBounds.attribute)

@@ -28,6 +28,21 @@ struct FoldedText: Sendable {
   /// Whether something found no room.
   var isTruncated = false
 
+  /// Empties the text; its room is kept where it takes at most so many octets.
+  mutating func empty(keeping bound: Int) {
+    var runs = runs
+    var segments = segments
+    self = FoldedText()
+    let room =
+      MemoryLayout<TextRun>.stride * runs.capacity
+      + MemoryLayout<TextSegment>.stride * segments.capacity
+    guard room <= bound else { return }
+    runs.removeAll(keepingCapacity: true)
+    segments.removeAll(keepingCapacity: true)
+    self.runs = runs
+    self.segments = segments
+  }
+
   /// The range of the original that a range of the folded text stands for, which is not empty.
   func original(_ range: Range<Int>) -> Range<Int> {
     original(range, fromRun: run(at: range.lowerBound))

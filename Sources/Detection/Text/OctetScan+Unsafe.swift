@@ -36,6 +36,14 @@ enum OctetScan {
     }
   }
 
+  /// Adds the octets of a range to others.
+  static func add(_ octets: borrowing [UInt8], _ range: Range<Int>, to others: inout [UInt8]) {
+    precondition(range.upperBound <= octets.count)
+    octets.withUnsafeBufferPointer {
+      others.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
+
   /// Whether two ranges hold the same octets.
   static func isSame(
     _ one: Range<Int>, _ other: Range<Int>, in octets: borrowing [UInt8]
