@@ -30,21 +30,8 @@ final class ObservedText {
     self.part = part
     self.title = title
     self.titleEnd = titleEnd
-    segmentSteps = Self.steps(text.segments.lazy.map(\.start), count: text.count)
-    runSteps = Self.steps(text.runs.lazy.map(\.folded), count: text.count)
-  }
-
-  /// How many of some starts, which ascend, are at most each multiple of 64.
-  private static func steps(_ starts: some Sequence<UInt32>, count: Int) -> [Int32] {
-    var steps: [Int32] = []
-    steps.reserveCapacity(count / 64 + 2)
-    var before: Int32 = 0
-    for start in starts {
-      while steps.count << 6 < start { steps.append(before) }
-      before += 1
-    }
-    steps.append(before)
-    return steps
+    segmentSteps = text.segmentSteps
+    runSteps = text.runSteps
   }
 
   /// The regions that an octet of the folded text stands in.

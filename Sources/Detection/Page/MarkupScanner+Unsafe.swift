@@ -111,8 +111,8 @@ struct MarkupScanner {
   func readEndTag(at start: Int) -> Item {
     let (name, at) = readName(from: start)
     let tag = Tag(rawValue: tags.value(of: name)) ?? .other
-    let end = min(count, find(0x3E, from: at) + 1)
-    return Item(tag: tag, name: name, end: end, isSelfClosing: false)
+    let end = at < count && source[at] == 0x3E ? at : find(0x3E, from: at)
+    return Item(tag: tag, name: name, end: min(count, end + 1), isSelfClosing: false)
   }
 
   @inline(__always)
