@@ -235,9 +235,9 @@ struct MarkupScanner {
   func endOfRaw(_ name: UInt64, from start: Int) -> Int {
     var at = start
     while true {
-      at = find(0x3C, from: at)
+      at = TextFolder.find(0x3C, before: 0x2F, in: source, from: at, to: count)
       guard at + 2 < count else { return count }
-      if source[at + 1] == 0x2F, readName(from: at + 2).key == name { return at }
+      if readName(from: at + 2).key == name { return at }
       at += 1
     }
   }

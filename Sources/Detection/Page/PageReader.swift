@@ -37,7 +37,8 @@ struct PageReader {
     self.scanner = scanner
     self.folder = folder
     open.reserveCapacity(64)
-    links.reserveCapacity(64)
+    // Pages have a link among about 500 octets.
+    links.reserveCapacity(min(PageBounds.links, 16 + scanner.count / 400))
   }
 
   /// Reads the whole page.

@@ -156,6 +156,16 @@ enum OctetScan {
     unsafeBitCast(comparison, to: SIMD16<UInt8>.self)
   }
 
+  /// How many of sixteen octets, each of which is 0 or has its highest bit, are 0 before the first other.
+  @inline(__always)
+  static func zerosBefore(_ octets: SIMD16<UInt8>) -> Int {
+    let halves = unsafeBitCast(octets, to: SIMD2<UInt64>.self)
+    guard halves[0] | halves[1] != 0 else { return 16 }
+    return halves[0] != 0
+      ? UInt64(littleEndian: halves[0]).trailingZeroBitCount >> 3
+      : 8 + UInt64(littleEndian: halves[1]).trailingZeroBitCount >> 3
+  }
+
   /// Whether all of sixteen octets are 0.
   @inline(__always)
   static func isZero(_ octets: SIMD16<UInt8>) -> Bool {

@@ -166,7 +166,7 @@ struct TextFolder {
 
   /// Folds plain ASCII, sixteen and eight octets at a time, up to the first octet that needs care.
   ///
-  /// Eight octets are always read and written; those behind the end or behind the octet that needs
+  /// All of them are always read and written; those behind the end or behind the octet that needs
   /// care are not counted, and are overwritten by what comes next.
   private mutating func foldWords(from start: Int, to end: Int, isMarkup: Bool) -> Int {
     let (source, out) = (source, out)
@@ -176,14 +176,18 @@ struct TextFolder {
     let bound = min(end &- 17, at &+ capacity &- count &- 16)
     while at <= bound {
       // The octet behind the sixteen is looked at too: two spaces together need care.
-      guard let folded = Self.folded(source + at, isMarkup: isMarkup),
-        !endsInSpace || source[at] > 0x20
-      else { break }
+      let (folded, plain) = Self.folded(source + at, isMarkup: isMarkup)
+      guard plain > 0, !endsInSpace || source[at] > 0x20 else { break }
       if at &- count != distance { startRun(folded: count, original: at) }
       UnsafeMutableRawPointer(out + count).storeBytes(of: folded, as: SIMD16<UInt8>.self)
-      endsInSpace = source[at &+ 15] <= 0x20
-      at &+= 16
-      count &+= 16
+      at &+= plain
+      count &+= plain
+      endsInSpace = source[at &- 1] <= 0x20
+      if plain < 16 {
+        text.count = count
+        self.endsInSpace = endsInSpace
+        return at
+      }
     }
     let (last, room) = (sourceCount &- 8, capacity &- 8)
     while at < end, at <= last, count <= room {
@@ -211,9 +215,11 @@ struct TextFolder {
     return at
   }
 
-  /// Sixteen octets of ASCII in their folded form, where 17 can be read; nil where one needs care.
+  /// Sixteen octets in their folded form, and how many of them need no care; where 17 can be read.
   @inline(__always)
-  private static func folded(_ source: UnsafePointer<UInt8>, isMarkup: Bool) -> SIMD16<UInt8>? {
+  private static func folded(
+    _ source: UnsafePointer<UInt8>, isMarkup: Bool
+  ) -> (octets: SIMD16<UInt8>, plain: Int) {
     let octets = UnsafeRawPointer(source).loadUnaligned(as: SIMD16<UInt8>.self)
     let next = UnsafeRawPointer(source + 1).loadUnaligned(as: SIMD16<UInt8>.self)
     let space = SIMD16<UInt8>(repeating: 0x20)
@@ -223,10 +229,10 @@ struct TextFolder {
       care = care | OctetScan.mask(octets .== SIMD16(repeating: 0x3C))
       care = care | OctetScan.mask(octets .== SIMD16(repeating: 0x26))
     }
-    guard OctetScan.isZero(care) else { return nil }
     let upper = OctetScan.mask((octets &- SIMD16(repeating: 0x41)) .< SIMD16(repeating: 26))
     // What is blank is at most 0x20, so that its own bits do no harm once it has that one.
-    return ((octets | ((upper | blank) & space)) & (OctetScan.mask(octets .> space) | space))
+    let folded = (octets | ((upper | blank) & space)) & (OctetScan.mask(octets .> space) | space)
+    return (folded, OctetScan.zerosBefore(care))
   }
 
   private mutating func startRun(folded: Int, original: Int) {
@@ -426,6 +432,24 @@ struct TextFolder {
     (word &- 0x0101_0101_0101_0101) & ~word & high
   }
 
+  /// The first place from `start` on of an octet with another behind it, or `end`.
+  static func find(
+    _ octet: UInt8, before other: UInt8, in source: UnsafePointer<UInt8>, from start: Int,
+    to end: Int
+  ) -> Int {
+    var at = start
+    let (first, second) = (SIMD16<UInt8>(repeating: octet), SIMD16<UInt8>(repeating: other))
+    while at &+ 17 <= end {
+      let octets = UnsafeRawPointer(source + at).loadUnaligned(as: SIMD16<UInt8>.self)
+      let next = UnsafeRawPointer(source + at + 1).loadUnaligned(as: SIMD16<UInt8>.self)
+      let found = OctetScan.mask(octets .== first) & OctetScan.mask(next .== second)
+      if !OctetScan.isZero(found) { break }
+      at &+= 16
+    }
+    while at &+ 1 < end, source[at] != octet || source[at &+ 1] != other { at &+= 1 }
+    return at &+ 1 < end ? at : end
+  }
+
   /// The first place of an octet from `start` on, or `end`.
   @inline(__always)
   static func find(
@@ -435,13 +459,9 @@ struct TextFolder {
     let pattern = SIMD16<UInt8>(repeating: octet)
     while at &+ 16 <= end {
       let octets = UnsafeRawPointer(source + at).loadUnaligned(as: SIMD16<UInt8>.self)
-      let found = unsafeBitCast(octets .== pattern, to: SIMD2<UInt64>.self)
-      if found[0] | found[1] != 0 {
-        return found[0] != 0
-          ? at &+ UInt64(littleEndian: found[0]).trailingZeroBitCount >> 3
-          : at &+ 8 &+ UInt64(littleEndian: found[1]).trailingZeroBitCount >> 3
-      }
-      at &+= 16
+      let before = OctetScan.zerosBefore(OctetScan.mask(octets .== pattern))
+      at &+= before
+      if before < 16 { return at }
     }
     while at < end, source[at] != octet { at &+= 1 }
     return at
