@@ -47,6 +47,42 @@ enum OctetScan {
     }
   }
 
+  /// The next whole lines that hold digits, less than so many octets apart from one another.
+  ///
+  /// The range begins at the beginning of a line; nil where no digit is left in it.
+  static func linesWithDigits(
+    in octets: borrowing [UInt8], _ range: Range<Int>, apart: Int
+  ) -> Range<Int>? {
+    var digit = findDigit(in: octets, range)
+    guard digit < range.upperBound else { return nil }
+    var start = digit
+    while start > range.lowerBound, octets[start - 1] != 0x0A { start -= 1 }
+    while true {
+      let end = min(range.upperBound, find(0x0A, in: octets, digit..<range.upperBound) + 1)
+      let bound = min(end + apart, range.upperBound)
+      digit = findDigit(in: octets, end..<bound)
+      if digit == bound { return start..<end }
+    }
+  }
+
+  /// The first digit in a range, or the end of the range.
+  private static func findDigit(in octets: borrowing [UInt8], _ range: Range<Int>) -> Int {
+    precondition(range.upperBound <= octets.count)
+    return octets.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return range.upperBound }
+      var at = range.lowerBound
+      let (zero, ten) = (SIMD16<UInt8>(repeating: 0x30), SIMD16<UInt8>(repeating: 10))
+      while at &+ 16 <= range.upperBound {
+        let word = (base + at).loadUnaligned(as: SIMD16<UInt8>.self)
+        let before = zerosBefore(mask((word &- zero) .< ten))
+        at &+= before
+        if before < 16 { return at }
+      }
+      while at < range.upperBound, buffer[at] &- 0x30 >= 10 { at &+= 1 }
+      return at
+    }
+  }
+
   /// Whether two ranges hold the same octets.
   static func isSame(
     _ one: Range<Int>, _ other: Range<Int>, in octets: borrowing [UInt8]
