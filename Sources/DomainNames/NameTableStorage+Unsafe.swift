@@ -9,6 +9,7 @@ final class NameTableStorage: @unchecked Sendable {
   let table: NameTable
   let header: NameImage.Header
   private let image: UnsafeRawBufferPointer
+  private let retreat: @Sendable () -> Void
   private let release: @Sendable () -> Void
 
   /// Takes over an image.
@@ -17,12 +18,15 @@ final class NameTableStorage: @unchecked Sendable {
   ///   - image: the octets.
   ///   - isTrusted: whether they were written by this process a moment ago; else all checksums are
   ///     compared.
+  ///   - retreat: takes the octets out of memory until they are read again.
   ///   - release: gives the octets back; called also where this throws.
   /// - Throws: ``NameImageFault`` where the octets are not an index.
   init(
-    _ image: UnsafeRawBufferPointer, isTrusted: Bool, release: @escaping @Sendable () -> Void
+    _ image: UnsafeRawBufferPointer, isTrusted: Bool,
+    retreat: @escaping @Sendable () -> Void = {}, release: @escaping @Sendable () -> Void
   ) throws(NameImageFault) {
     self.image = image
+    self.retreat = retreat
     self.release = release
     let header: NameImage.Header
     do throws(NameImageFault) {
@@ -39,6 +43,8 @@ final class NameTableStorage: @unchecked Sendable {
   deinit {
     release()
   }
+
+  func leaveMemory() { retreat() }
 
   /// Octets of the whole image.
   var byteCount: Int { image.count }
@@ -157,15 +163,27 @@ extension NameIndex {
   /// - Parameters:
   ///   - octets: the whole image and nothing else.
   ///   - isTrusted: whether this process wrote them a moment ago; then checksums are not compared.
+  ///   - retreat: takes the octets out of memory until they are read again, while others may be
+  ///     reading them; see ``leaveMemory()``. They must stay what they are.
   ///   - release: gives the octets back when nobody reads them any more; called once, also where this
   ///     throws.
   /// - Throws: ``NameImageFault`` where the octets are not an index as it was written.
   public init(
     image octets: UnsafeRawBufferPointer, isTrusted: Bool = false,
-    release: @escaping @Sendable () -> Void
+    retreat: @escaping @Sendable () -> Void = {}, release: @escaping @Sendable () -> Void
   ) throws(NameImageFault) {
-    self.init(storage: try NameTableStorage(octets, isTrusted: isTrusted, release: release))
+    self.init(
+      storage: try NameTableStorage(
+        octets, isTrusted: isTrusted, retreat: retreat, release: release))
   }
+
+  /// Says that few, if any, will look names up here from now on.
+  ///
+  /// What the index takes of memory is given back where it can be had again. Lookups answer as before.
+  public func leaveMemory() { storage.leaveMemory() }
+
+  /// Whether two indexes share their memory.
+  public func isSame(as other: NameIndex) -> Bool { storage === other.storage }
 
   /// Takes over octets in memory.
   public init(image octets: [UInt8]) throws(NameImageFault) {

@@ -157,10 +157,9 @@ public final class Gatekeeper: Sendable {
     cache.purge(NamePurge(names))
   }
 
-  /// Forgets all resolved answers about names that some rules cover, such as those before and after a
-  /// change.
-  public func forgetAnswers(under covers: [RuleCover]) {
-    cache.purge(covers)
+  /// Forgets all resolved answers about names that some rules cover.
+  public func forgetAnswers(under cover: RuleCover) {
+    cache.purge(cover)
   }
 
   /// What the gate did since its start.

@@ -74,6 +74,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("k(?:iss|ill)s", "K(?:ISS|ill)S", ["kiſſs", "\u{212A}ISSS", "KillS", "ＫＩＳＳｓ"]),
+    ("\\btokens?\\s\\d", "\\bTOKENS?\\s\\d", ["Tokens 5", "TO\u{212A}EN 7", "ｔoken ５"]),
+    ("ångström", "ÅNGSTRÖM", ["\u{212B}ngström", "A\u{30A}NGSTRO\u{308}M", "ångström"]),
+  ])
+  func `capitals in an expression mean the same as small letters, whatever the text has`(
+    small: String, capitals: String, texts: [String]
+  ) throws {
+    let engine = try Self.engine([
+      Signal(id: "small", role: .context, patterns: [small]),
+      Signal(id: "capitals", role: .context, patterns: [capitals]),
+    ])
+    for text in texts {
+      let found = engine.observe(Subject(content: .text(Array("so: \(text) it is".utf8)))).signals
+      #expect(found.map(\.id).sorted() == ["capitals", "small"], "\(text)")
+      #expect(found.first?.evidence.map(\.location) == found.last?.evidence.map(\.location))
+    }
+  }
+
   @Test func `a pack of many phrases meets what its parts meet`() throws {
     var random = SeededGenerator(seed: 11)
     let signals = Self.signals(&random)

@@ -10,12 +10,17 @@ internal import Records
 extension RuleFeed {
   /// Makes a change of orders' rules, and has the answers forgotten that the old or the new ones are
   /// about.
+  ///
+  /// Those under the old rules go first: nobody is told them, as their names are blocked still; and
+  /// when the change is made nobody needs the old names any more.
   func refreshing(_ orders: Set<OrderID>, _ change: () -> Void) {
-    let before = board.cover(of: orders)
+    forgetAnswers(under: board.cover(of: orders))
     change()
-    let after = board.cover(of: orders)
-    let covers = [before, after].filter { !$0.isEmpty }
-    if !covers.isEmpty { gatekeeper.forgetAnswers(under: covers) }
+    forgetAnswers(under: board.cover(of: orders))
+  }
+
+  private func forgetAnswers(under cover: RuleCover) {
+    if !cover.isEmpty { gatekeeper.forgetAnswers(under: cover) }
   }
 }
 

@@ -163,9 +163,7 @@ final class AnswerCache: Sendable {
   ///
   /// - Returns: How many answers were forgotten.
   @discardableResult
-  func purge(_ covers: [RuleCover]) -> Int {
-    purge { answer in covers.contains { answer.concerns($0.covers) } }
-  }
+  func purge(_ cover: RuleCover) -> Int { purge { $0.concerns(cover.covers) } }
 
   private func purge(where isUnwanted: (KeptAnswer) -> Bool) -> Int {
     // Only when all is forgotten here: whoever sees the new number must find nothing old.

@@ -122,17 +122,25 @@ public final class RuleBoard: Sendable {
   private func change<Failure: Error>(
     _ body: (inout RuleBoardState) throws(Failure) -> Void
   ) throws(Failure) {
-    let isCrowded = try state.withLock { state throws(Failure) in
+    let (isCrowded, last) = try state.withLock { state throws(Failure) in
       // The body works on a copy: where it throws, nothing has changed.
       var next = state
       try body(&next)
       state = next
-      let snapshot = next.snapshot
-      published.withLock { $0 = snapshot }
-      return next.needsMerge
+      return (next.needsMerge, publish(next.snapshot))
     }
     generation.add(1, ordering: .releasing)
+    // A worker at rest keeps the old names for a moment: they need not be in memory beside the new.
+    if !last.isSame(as: snapshot.index.base) { last.leaveMemory() }
     if isCrowded { askForMerge.yield() }
+  }
+
+  /// Gives a snapshot to the readers; answers the base that they had.
+  private func publish(_ snapshot: RuleSnapshot) -> NameIndex {
+    published.withLock { published in
+      defer { published = snapshot }
+      return published.index.base
+    }
   }
 }
 

@@ -5,7 +5,7 @@ internal import Glibc
 /// A file mapped into memory to be read.
 ///
 /// Safety: the mapping is private and read-only, and lives until the index that it was given to is
-/// released. Nobody writes to the file at its place: it is only ever replaced by another, whose
+/// released. Its pages may leave memory before, and come back from the file with the same octets. Nobody writes to the file at its place: it is only ever replaced by another, whose
 /// octets are its own.
 struct MappedFile {
   private let path: String
@@ -35,11 +35,16 @@ struct MappedFile {
       throw RuleStoreFault(path: path, reason: "it is not a file, or empty")
     }
     let size = Int(status.st_size)
-    let flags = MAP_PRIVATE | (isReadAtOnce ? Int32(MAP_POPULATE) : 0)
-    guard let start = mmap(nil, size, PROT_READ, flags, descriptor, 0), start != MAP_FAILED
+    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
     else { throw RuleStoreFault(path) }
-    // What is looked up lies anywhere: neighbouring pages need not come into memory with it.
-    if !isReadAtOnce { madvise(start, size, MADV_RANDOM) }
+    // Advice alone: a system that cannot take it brings the pages one by one.
+    if isReadAtOnce {
+      madvise(start, size, MADV_HUGEPAGE)
+      madvise(start, size, MADV_POPULATE_READ)
+    } else {
+      // What is looked up lies anywhere: neighbouring pages need not come into memory with it.
+      madvise(start, size, MADV_RANDOM)
+    }
     octets = UnsafeRawBufferPointer(start: start, count: size)
   }
 
@@ -48,6 +53,8 @@ struct MappedFile {
     nonisolated(unsafe) let mapped = octets
     do throws(NameImageFault) {
       return try NameIndex(image: octets, isTrusted: isTrusted) {
+        madvise(UnsafeMutableRawPointer(mutating: mapped.baseAddress), mapped.count, MADV_DONTNEED)
+      } release: {
         munmap(UnsafeMutableRawPointer(mutating: mapped.baseAddress), mapped.count)
       }
     } catch {
@@ -58,34 +65,67 @@ struct MappedFile {
 
 /// A file that is written from front to back, with a header that is known last.
 ///
-/// Safety: octets are read out of arrays while they are borrowed.
+/// Room in it is made by whole huge pages, so that the system can keep it in such pages, and map it
+/// with them: a lookup goes to two or three places anywhere in it, and with small pages the processor
+/// has to find each page first.
+///
+/// Safety: octets are read out of arrays while they are borrowed; the zeros are as many as are
+/// written at once, and mapped as long as the writer lives.
 final class FileWriter {
   private let path: String
   private let descriptor: Int32
   private var isFinished = false
+  /// Where the next octet goes.
+  private var end: Int
+  /// Octets that the file has; a multiple of ``hugePage``.
+  private var room = 0
+  /// A huge page that is never written to, and so takes no memory.
+  private let zeros: UnsafeMutableRawPointer
+
+  /// Octets of a huge page; where the processor's are larger, nothing is gained and nothing lost.
+  private static let hugePage = 2 << 20
 
   /// Creates the file, for this user alone; one that an earlier run left behind goes.
   init(path: String, headerSize: Int) throws(RuleStoreFault) {
     self.path = path
+    end = headerSize
+    guard
+      let zeros = mmap(
+        nil, Self.hugePage, PROT_READ, MAP_PRIVATE | Int32(MAP_ANONYMOUS), -1, 0),
+      zeros != MAP_FAILED
+    else { throw RuleStoreFault(path) }
+    self.zeros = zeros
     unlink(path)
     descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw RuleStoreFault(path) }
-    guard lseek(descriptor, off_t(headerSize), SEEK_SET) == off_t(headerSize) else {
-      throw RuleStoreFault(path)
+    guard descriptor >= 0 else {
+      let fault = RuleStoreFault(path)
+      munmap(zeros, Self.hugePage)
+      throw fault
     }
   }
 
   deinit {
     close(descriptor)
+    munmap(zeros, Self.hugePage)
     if !isFinished { unlink(path) }
   }
 
   func append(_ octets: [UInt8]) throws(RuleStoreFault) {
+    while room < end + octets.count {
+      try write(UnsafeRawBufferPointer(start: zeros, count: Self.hugePage), at: room)
+      room += Self.hugePage
+    }
+    try octets.withUnsafeBufferPointer { octets throws(RuleStoreFault) in
+      try write(UnsafeRawBufferPointer(octets), at: end)
+    }
+    end += octets.count
+  }
+
+  private func write(_ octets: UnsafeRawBufferPointer, at start: Int) throws(RuleStoreFault) {
     var written = 0
     while written < octets.count {
-      let count = octets[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
+      let left = UnsafeRawBufferPointer(rebasing: octets[written...])
+      let count = pwrite(descriptor, left.baseAddress, left.count, off_t(start + written))
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw RuleStoreFault(path) }
       written += count
@@ -98,6 +138,7 @@ final class FileWriter {
   func finish(
     header: [UInt8], renamingTo place: String
   ) throws(RuleStoreFault) -> MappedFile {
+    guard ftruncate(descriptor, off_t(end)) == 0 else { throw RuleStoreFault(path) }
     let count = header.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     guard count == header.count, fsync(descriptor) == 0, rename(path, place) == 0 else {
       throw RuleStoreFault(path)

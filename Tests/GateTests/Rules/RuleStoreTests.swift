@@ -71,6 +71,40 @@ import Testing
     #expect(board.takeStoreFault() == nil)
   }
 
+  @Test func `a file of several huge pages ends with its last octet, and is read again`() throws {
+    let folder = try Folder()
+    let label = String(repeating: "long", count: 14)
+    var rules = OrderRules.sample(
+      "o-1", blocking: (0..<40_000).map { ("\($0)\(label).example", Scope.subtree) })
+    rules.identity = "first"
+    let first = try Self.board(folder.store)
+    first.enforce(rules)
+    let size = try FileManager.default.attributesOfItem(atPath: folder.store.path)[.size] as? Int
+    let expected = first.snapshot.index.base.memoryFootprint
+    #expect(size == expected)
+    #expect(expected > 2 << 20)
+    let board = try Self.board(folder.store)
+    try Self.enforceUnread(rules, on: board)
+    for number in stride(from: 0, to: 40_000, by: 7) {
+      #expect(Self.blocks(board, "www.\(number)\(label).example"))
+    }
+    #expect(board.takeStoreFault() == nil)
+  }
+
+  @Test func `who still holds the names from before a change finds them`() throws {
+    let folder = try Folder()
+    let board = try Self.board(folder.store)
+    board.enforce(Self.rules("o-1", names: 1_500, of: "example"))
+    let before = board.cover(of: [OrderRules.sample("o-1", blocking: []).order])
+    board.enforce(Self.rules("o-1", version: 2, names: 1_500, of: "test"))
+    for number in 0..<1_500 {
+      let wasCovered = before.covers(domain("n\(number).example").wire.span)
+      #expect(wasCovered)
+      #expect(!Self.blocks(board, "n\(number).example"))
+      #expect(Self.blocks(board, "n\(number).test"))
+    }
+  }
+
   @Test func `another wording, or other names under its number, are read`() throws {
     let folder = try Folder()
     try Self.board(folder.store).enforce(Self.rules("o-1", names: 1_500, of: "example"))

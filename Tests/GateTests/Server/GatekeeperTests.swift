@@ -101,7 +101,7 @@ import Testing
         #expect(try await DatagramClient.ask(message, port: port).responseCode == .nxDomain)
         let cover = board.cover(of: [order])
         board.withdraw(order)
-        gate.forgetAnswers(under: [cover])
+        gate.forgetAnswers(under: cover)
         #expect(gate.metrics.cacheEntries == 0)
       }
       #expect(try await DatagramClient.ask(message, port: port).answers.count == 1)
