@@ -15,7 +15,7 @@ public final class Engine: Sendable {
     self.packs = packs.map(\.label)
     self.compiled = compiled
     workspaces = WorkspacePool {
-      let finders = compiled.finders.values.map(\.database)
+      let finders = compiled.finders.values.map(\.database) + [compiled.digits]
       guard let scratch = compiled.database.makeScratch(also: finders) else { return nil }
       return Workspace(
         scratch: scratch, markScratch: compiled.marks.database?.makeScratch(),
@@ -45,8 +45,9 @@ public final class Engine: Sendable {
       let count = min(text.count, PageBounds.octets)
       workspace.makeRoom(for: count)
       let folded = Folding.fold(
-        text, in: 0..<count, regions: [], into: &workspace.octets, after: FoldedText())
+        text, in: 0..<count, regions: [], into: &workspace.octets, after: workspace.takeText())
       match(folded.count, in: workspace)
+      workspace.keep(folded)
       return workspace.matches.count
     } ?? 0
   }
@@ -88,15 +89,34 @@ public final class Engine: Sendable {
     let placed = workspace.matches.count
     compiled.database.scan(
       workspace.octets, in: 0..<padded, scratch: workspace.scratch, into: &workspace.matches)
+    matchDigits(count, padded, in: workspace)
     return (padded, placed)
+  }
+
+  /// Finds the expressions that match only within a line that holds a digit.
+  ///
+  /// What is read begins at the beginning of a line and ends well behind the end of one, in text
+  /// without digits, so that nothing is met there.
+  private func matchDigits(_ count: Int, _ padded: Int, in workspace: Workspace) {
+    var at = 0
+    while let lines = OctetScan.linesWithDigits(
+      in: workspace.octets, at..<count, apart: 4 * Workspace.padding)
+    {
+      let end = StartFinder.windowEnd(
+        behind: lines.upperBound, in: workspace.octets, count: padded)
+      compiled.digits.scan(
+        workspace.octets, in: lines.lowerBound..<end, scratch: workspace.scratch,
+        into: &workspace.matches)
+      at = lines.upperBound
+    }
   }
 
   private func foldTitle(_ title: [UInt8], _ workspace: Workspace) -> FoldedText {
     title.isEmpty
-      ? FoldedText()
+      ? workspace.takeText()
       : Folding.fold(
         title, in: 0..<title.count, regions: RegionSet(.title), into: &workspace.octets,
-        after: FoldedText())
+        after: workspace.takeText())
   }
 
   /// What a subject shows whose text is folded.
@@ -104,6 +124,7 @@ public final class Engine: Sendable {
     _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
     reading: PageReading?, wantsAll: Bool, isCut: Bool, _ workspace: Workspace
   ) -> Observations {
+    workspace.keep(text)
     let (padded, placed) = match(text.count, in: workspace)
     let isFull = workspace.matches.isFull
     let observed = ObservedText(

@@ -1,4 +1,4 @@
-import Detection
+@testable import Detection
 import Testing
 
 /// Many phrases are looked up by their words, few are left to Vectorscan: both find the same.
@@ -43,6 +43,35 @@ import Testing
 
   private static func engine(_ signals: some Sequence<Signal>) throws -> Engine {
     try Engine(packs: [Pack(name: "test", version: 1, title: "Test", signals: Array(signals))])
+  }
+
+  @Test(arguments: [
+    ("[1-9][0-9]{0,2} ?x", true), ("\\b(19|20)[0-9]{2}-\\d\\b", true),
+    ("token [^\\n]{2}1", true),
+    ("[0-9]{0,2} x", false), ("[0-9]?x", false), ("[a-z0-9]{3}", false), ("(1|x)", false),
+    ("1|x", false), ("1\\sx", false), ("1[^x]", false), ("1\\n", false), ("[0-9", false),
+    ("", false),
+  ])
+  func `an expression is left to lines with digits where it needs one`(
+    expression: String, isNeeded: Bool
+  ) {
+    #expect(DigitNeed.holds(for: expression) == isNeeded)
+  }
+
+  @Test func `an expression with digits is met in every line that has them`() throws {
+    let engine = try Engine(packs: [
+      Pack(
+        name: "codes", version: 1, title: "Codes",
+        signals: [
+          Signal(id: "codes.code", role: .context, patterns: ["\\bcode [0-9]{3}\\b"])
+        ])
+    ])
+    // Lines without digits, of all lengths around those that are read at once.
+    for gap in [0, 1, 40, 63, 64, 200, 254, 255, 256, 257, 258, 700] {
+      let text = "code 123\n\(String(repeating: "x", count: gap))\nno code 4567\na code 890"
+      let seen = engine.observe(Subject(content: .text(Array(text.utf8))))
+      #expect(seen[id: "codes.code"]?.evidence.map(\.text) == ["code 123", "code 890"], "\(gap)")
+    }
   }
 
   @Test(arguments: [

@@ -9,8 +9,10 @@ final class CompiledPacks: Sendable {
   let phrases: PhraseIndex?
   /// What finds where the matches of regular expressions begin, by pattern.
   let finders: [Int: StartFinder]
-  /// All other expressions.
+  /// All other expressions, but for those of ``digits``.
   let database: PatternDatabase
+  /// Expressions that match only within a line that holds a digit.
+  let digits: PatternDatabase
   /// All patterns in Vectorscan's syntax.
   let expressions: [String]
   /// What a text must show before it can be about crypto.
@@ -25,7 +27,8 @@ final class CompiledPacks: Sendable {
 
   init(
     signals: [CompiledSignal], owners: [PatternOwner], phrases: PhraseIndex?,
-    finders: [Int: StartFinder], database: PatternDatabase, expressions: [String], marks: PostMarks,
+    finders: [Int: StartFinder], database: PatternDatabase, digits: PatternDatabase,
+    expressions: [String], marks: PostMarks,
     scripts: PatternDatabase?,
     scriptOwners: [ScriptOwner], references: ReferenceIndex, venues: VenueIndex, helpers: [Int]
   ) {
@@ -34,6 +37,7 @@ final class CompiledPacks: Sendable {
     self.phrases = phrases
     self.finders = finders
     self.database = database
+    self.digits = digits
     self.expressions = expressions
     self.marks = marks
     self.scripts = scripts

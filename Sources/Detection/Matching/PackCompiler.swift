@@ -85,10 +85,15 @@ struct PackCompiler {
         scriptOwners.append(.venue(number))
       }
     }
+    let digits = expressions.filter {
+      owners[$0].length == 0 && DigitNeed.holds(for: patterns[$0].expression)
+    }
+    let inDigits = Set(digits)
     return CompiledPacks(
       signals: compiled, owners: owners,
       phrases: isIndexed ? PhraseIndex(phrases, shapes: shapes) : nil,
-      finders: finders, database: try database(expressions),
+      finders: finders, database: try database(expressions.filter { !inDigits.contains($0) }),
+      digits: try database(digits),
       expressions: patterns.map(\.expression), marks: try marks(),
       scripts: scriptPatterns.isEmpty ? nil : try Self.database(of: scriptPatterns),
       scriptOwners: scriptOwners, references: references, venues: venues,

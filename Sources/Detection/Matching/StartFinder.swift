@@ -83,7 +83,7 @@ enum StartFinder: Sendable {
   }
 
   /// The end of a character some way behind an offset, so that it is seen whether a word ends there.
-  private static func windowEnd(
+  static func windowEnd(
     behind offset: Int, in octets: borrowing [UInt8], count: Int
   ) -> Int {
     var end = min(offset + Workspace.padding, count)

@@ -4,7 +4,8 @@ internal import Synchronization
 final class Workspace {
   /// Room for folded text.
   var octets: [UInt8] = []
-  var text = FoldedText()
+  /// Room for its runs and segments: that of the last call.
+  private var text = FoldedText()
   var matches = MatchList()
   let scratch: PatternDatabase.Scratch
   let markScratch: PatternDatabase.Scratch?
@@ -43,9 +44,21 @@ final class Workspace {
   /// Octets of room that are kept between calls, at most.
   static let kept = 2 << 20
 
+  /// An empty text with the room that the last one had.
+  func takeText() -> FoldedText {
+    defer { text = FoldedText() }
+    return text
+  }
+
+  /// Keeps the room of a text until the call is over, which is when no one else has it any longer.
+  func keep(_ text: FoldedText) {
+    self.text = text
+  }
+
   func shrink() {
     matches.removeAll()
     if octets.count > Self.kept { octets = [] }
+    text.empty(keeping: Self.kept)
   }
 }
 

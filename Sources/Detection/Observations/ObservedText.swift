@@ -30,21 +30,8 @@ final class ObservedText {
     self.part = part
     self.title = title
     self.titleEnd = titleEnd
-    segmentSteps = Self.steps(text.segments.lazy.map(\.start), count: text.count)
-    runSteps = Self.steps(text.runs.lazy.map(\.folded), count: text.count)
-  }
-
-  /// How many of some starts, which ascend, are at most each multiple of 64.
-  private static func steps(_ starts: some Sequence<UInt32>, count: Int) -> [Int32] {
-    var steps: [Int32] = []
-    steps.reserveCapacity(count / 64 + 2)
-    var before: Int32 = 0
-    for start in starts {
-      while steps.count << 6 < start { steps.append(before) }
-      before += 1
-    }
-    steps.append(before)
-    return steps
+    segmentSteps = text.segmentSteps
+    runSteps = text.runSteps
   }
 
   /// The regions that an octet of the folded text stands in.
@@ -91,6 +78,19 @@ final class ObservedText {
   /// A part of the folded text.
   func string(_ range: Range<Int>) -> String {
     String(decoding: octets[range], as: UTF8.self)
+  }
+
+  /// A range of the folded text without the white space around it, cut at a character.
+  func trimmed(_ range: Range<Int>, bound: Int) -> Range<Int> {
+    var start = range.lowerBound
+    var end = range.upperBound
+    while start < end, octets[start] <= 0x20 { start += 1 }
+    while end > start, octets[end - 1] <= 0x20 { end -= 1 }
+    if end - start > bound {
+      end = start + bound
+      while end > start, octets[end] & 0xC0 == 0x80 { end -= 1 }
+    }
+    return start..<end
   }
 
   /// Characters between two offsets of the folded text.

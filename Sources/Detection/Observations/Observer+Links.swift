@@ -1,12 +1,6 @@
 /// Links and other references: venues, referral codes, and what signals of packs look for.
 extension Observer {
   private static let programs = [".apk", ".ipa", ".exe", ".dmg", ".msi", ".mobileconfig"]
-  private static let openingWords = NameTable(
-    [
-      "join", "register", "signup", "sign-up", "invite", "share", "expressly", "account",
-      "ucenter", "users", "r", "j", "referral", "reg", "ref",
-    ].map { ($0, 1) })
-
   /// Reads the links of a page.
   mutating func readLinks() {
     guard let reading else { return }
@@ -23,16 +17,17 @@ extension Observer {
     let location = Evidence.Location(
       part: .html, start: link.tag.lowerBound, end: link.tag.upperBound)
     let near =
-      link.textStart < link.textEnd
-      ? link.textStart..<link.textEnd
-      : max(0, link.textStart - 1)..<max(1, link.textStart)
-    let value = link.href
+      link.text.isEmpty
+      ? max(0, link.text.lowerBound - 1)..<max(1, link.text.lowerBound) : link.text.range
+    let value = link.href.range
     guard !value.isEmpty else { return }
     findPayment(value, in: source, regions: link.regions, near: near)
-    let host = WebAddress.host(in: source, value)
-    let (isKnown, concerns) = host.map { known(of: $0, source) } ?? (false, false)
-    let asks = concerns || compiled.references.takesAnyLink
-    guard isKnown || asks || Self.mayBind(source, value, host: host) else { return }
+    let host = host(of: value, in: source)
+    let asks = (host?.isAskedFor ?? false) || compiled.references.takesAnyLink
+    guard
+      asks || host?.isVenue == true
+        || LinkShape.mayBind(source, value, hostLength: host?.prefix.count)
+    else { return }
     let address = WebAddress(text.decodedValue(value))
     if asks {
       for number in compiled.references.signals(.link, address) {
@@ -42,68 +37,25 @@ extension Observer {
     judge(address, regions: link.regions, location: location, near: near)
   }
 
-  /// Whether a host belongs to a venue, and whether a signal asks for it.
+  /// The host of a link and what is known of it; nil for a relative link.
   ///
-  /// Most links lead to the host of the link before.
-  private mutating func known(
-    of host: Range<Int>, _ source: [UInt8]
-  ) -> (isVenue: Bool, isAskedFor: Bool) {
-    if let last = lastHost, OctetScan.isSame(last.host, host, in: source) {
-      return (last.isVenue, last.isAskedFor)
-    }
-    let isVenue = compiled.venues.venue(source, host) != nil
-    let isAskedFor = compiled.references.isKnown(source, host)
-    lastHost = (host, isVenue, isAskedFor)
-    return (isVenue, isAskedFor)
-  }
-
-  /// Whether a link may bind a code, pass on to another address, or lead to a program: it has a
-  /// path word of venues, an address in its query, or such a suffix.
-  private static func mayBind(
-    _ source: [UInt8], _ value: Range<Int>, host: Range<Int>?
-  ) -> Bool {
-    var packed = PackedOctets()
-    var at = host?.upperBound ?? value.lowerBound
-    while at < value.upperBound {
-      let octet = source[at]
-      if octet == 0x3F || octet == 0x23 {
-        if host != nil, openingWords.value(of: packed.key) == 1 { return true }
-        return endsAsProgram(source, value.lowerBound..<at)
-          || mayPassOn(source, at..<value.upperBound)
-      }
-      if octet == 0x2F {
-        if host != nil, openingWords.value(of: packed.key) == 1 { return true }
-        packed = PackedOctets()
-      } else {
-        packed.append(octet | 0x20)
-      }
-      at += 1
-    }
-    return endsAsProgram(source, value)
-  }
-
-  /// Whether a path may end as those of ``programs`` do.
-  private static func endsAsProgram(_ source: [UInt8], _ path: Range<Int>) -> Bool {
-    var end = path.upperBound
-    while end > path.lowerBound, source[end - 1] == 0x2F { end -= 1 }
-    guard end - path.lowerBound > 4 else { return false }
-    switch source[end - 1] | 0x20 {
-    case 0x61, 0x65, 0x69, 0x6B: return source[end - 4] == 0x2E
-    case 0x67: return true
-    case _: return false
-    }
-  }
-
-  /// Whether a query may hold an address: one of its values begins as one does, or is written in a
-  /// way that hides how it begins.
-  private static func mayPassOn(_ source: [UInt8], _ query: Range<Int>) -> Bool {
-    for at in query.dropLast() where source[at] == 0x3D {
-      switch source[at + 1] {
-      case 0x25, 0x26, 0x2F, 0x68: return true
-      case _: break
+  /// Most links lead to the host of the link before, and begin as that one does.
+  private mutating func host(of value: Range<Int>, in source: [UInt8]) -> LinkHost? {
+    if let last = lastHost {
+      let end = value.lowerBound + last.prefix.count
+      if end < value.upperBound, source[end] == 0x2F,
+        OctetScan.isSame(last.prefix, value.lowerBound..<end, in: source)
+      {
+        return last
       }
     }
-    return false
+    guard let host = WebAddress.host(in: source, value) else { return nil }
+    let known = LinkHost(
+      prefix: value.lowerBound..<host.upperBound,
+      isVenue: compiled.venues.venue(source, host) != nil,
+      isAskedFor: compiled.references.isKnown(source, host))
+    lastHost = known
+    return known
   }
 
   /// Judges where a link leads.
@@ -203,6 +155,16 @@ extension Observer {
 }
 
 extension ObservedText {
+  /// Adds the value of an attribute to other octets, character references decoded.
+  func addDecodedValue(_ range: Range<Int>, to octets: inout [UInt8]) {
+    let value = range.prefixOctets(PageBounds.attribute)
+    if OctetScan.find(0x26, in: source, value) < value.upperBound {
+      octets.append(contentsOf: decodedValue(range).utf8)
+    } else {
+      OctetScan.add(source, value, to: &octets)
+    }
+  }
+
   /// The value of an attribute, character references decoded.
   func decodedValue(_ range: Range<Int>) -> String {
     let value = range.prefixOctets(PageBounds.attribute)

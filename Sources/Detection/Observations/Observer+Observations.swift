@@ -29,28 +29,8 @@ extension Observer {
   private func facts(_ reading: PageReading, _ linkedData: LinkedData) -> PageFacts {
     var facts = reading.facts
     facts.linkedDataTypes = linkedData.types
-    facts.links = reading.links.map { link in
-      PageLink(
-        href: text.decodedValue(link.href),
-        text: text.string(trimmed(link.textStart..<link.textEnd, bound: 200)),
-        rel: link.rel.isEmpty ? "" : text.decodedValue(link.rel).lowercased(),
-        location: .init(part: .html, start: link.tag.lowerBound, end: link.tag.upperBound),
-        regions: link.regions)
-    }
+    facts.links = PageLinks(reading.links, in: text)
     return facts
-  }
-
-  /// A range of the folded text without the white space around it, cut at a character.
-  private func trimmed(_ range: Range<Int>, bound: Int) -> Range<Int> {
-    var start = range.lowerBound
-    var end = range.upperBound
-    while start < end, text.octets[start] <= 0x20 { start += 1 }
-    while end > start, text.octets[end - 1] <= 0x20 { end -= 1 }
-    if end - start > bound {
-      end = start + bound
-      while end > start, text.octets[end] & 0xC0 == 0x80 { end -= 1 }
-    }
-    return start..<end
   }
 
   /// Whether a page shows next to nothing but scripts.

@@ -146,14 +146,13 @@ extension Observer {
 
   /// Whether a word in prose is a code and no ordinary word: it holds a digit, or stands behind a
   /// colon, so that only words that sentences go on with are left out.
-  private static func looksBound(_ code: Substring) -> Bool {
-    let ordinary: Set<Substring> = [
-      "and", "the", "for", "you", "your", "can", "will", "when", "from", "with", "that", "this",
-      "during", "below", "here", "code", "link", "must", "may", "has", "have", "not", "are", "was",
-      "before", "after", "field", "box", "page", "should", "program", "programme", "bonus",
-      "entry", "into", "which", "used", "then", "also", "gets", "give", "gives", "system",
-      "invite", "referral", "invitation", "copy", "share", "optional", "required", "only",
-    ]
-    return !ordinary.contains(code)
-  }
+  private static func looksBound(_ code: Substring) -> Bool { !ordinaryWords.contains(code) }
+
+  private static let ordinaryWords: Set<Substring> = [
+    "and", "the", "for", "you", "your", "can", "will", "when", "from", "with", "that", "this",
+    "during", "below", "here", "code", "link", "must", "may", "has", "have", "not", "are", "was",
+    "before", "after", "field", "box", "page", "should", "program", "programme", "bonus",
+    "entry", "into", "which", "used", "then", "also", "gets", "give", "gives", "system",
+    "invite", "referral", "invitation", "copy", "share", "optional", "required", "only",
+  ]
 }

@@ -1,3 +1,12 @@
+/// The host of a link, and what is known of it.
+struct LinkHost {
+  /// From the beginning of the link to the end of the host, in the original.
+  let prefix: Range<Int>
+  let isVenue: Bool
+  /// Whether a signal asks for it.
+  let isAskedFor: Bool
+}
+
 /// Puts together what one subject shows.
 struct Observer {
   let compiled: CompiledPacks
@@ -10,7 +19,7 @@ struct Observer {
   /// Places in the folded text of the groups that the engine forms itself.
   var builtIn: [BuiltInGroup: [Range<Int>]] = [:]
   /// The host of the last link, and what is known of it.
-  var lastHost: (host: Range<Int>, isVenue: Bool, isAskedFor: Bool)?
+  var lastHost: LinkHost?
 
   init(
     compiled: CompiledPacks, text: ObservedText, places: SignalPlaces, reading: PageReading?,

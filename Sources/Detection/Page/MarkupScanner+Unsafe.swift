@@ -111,8 +111,8 @@ struct MarkupScanner {
   func readEndTag(at start: Int) -> Item {
     let (name, at) = readName(from: start)
     let tag = Tag(rawValue: tags.value(of: name)) ?? .other
-    let end = min(count, find(0x3E, from: at) + 1)
-    return Item(tag: tag, name: name, end: end, isSelfClosing: false)
+    let end = at < count && source[at] == 0x3E ? at : find(0x3E, from: at)
+    return Item(tag: tag, name: name, end: min(count, end + 1), isSelfClosing: false)
   }
 
   @inline(__always)
@@ -235,9 +235,9 @@ struct MarkupScanner {
   func endOfRaw(_ name: UInt64, from start: Int) -> Int {
     var at = start
     while true {
-      at = find(0x3C, from: at)
+      at = TextFolder.find(0x3C, before: 0x2F, in: source, from: at, to: count)
       guard at + 2 < count else { return count }
-      if source[at + 1] == 0x2F, readName(from: at + 2).key == name { return at }
+      if readName(from: at + 2).key == name { return at }
       at += 1
     }
   }

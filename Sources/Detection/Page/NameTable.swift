@@ -37,6 +37,36 @@ struct NameTable: Sendable {
   }
 }
 
+/// A few short names, each with a slot of its own, so that one comparison tells whether a word is one.
+struct NameSet: Sendable {
+  private var keys = [UInt64](repeating: 0, count: 256)
+  private var factor: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// Takes at most 48 names of at most eight octets in lower case.
+  init(_ names: [String]) {
+    let wanted = names.map { PackedName.key(of: $0.utf8) }
+    // About one factor of twenty keeps 40 names apart.
+    for _ in 0..<10_000 where !place(wanted) {
+      factor = factor &* 0x5851_F42D_4C95_7F2D &+ 2
+    }
+  }
+
+  /// Places all names; false where two of them share a slot.
+  private mutating func place(_ wanted: [UInt64]) -> Bool {
+    keys = [UInt64](repeating: 0, count: 256)
+    for key in wanted {
+      let slot = Int((key &* factor) >> 56)
+      guard keys[slot] == 0 else { return false }
+      keys[slot] = key
+    }
+    return true
+  }
+
+  /// Whether a packed word, which is not 0, is one of the names.
+  @inline(__always)
+  func contains(_ key: UInt64) -> Bool { keys[Int((key &* factor) >> 56)] == key }
+}
+
 /// A name in one machine word: its first eight octets, and its length where it is longer.
 ///
 /// Names longer than eight octets that agree in both share a word; of the names known here none do.

@@ -11,11 +11,27 @@ struct OpenElement {
 
 /// A link while the page is read: places only, so that nothing is copied for links no one asks for.
 struct LinkRecord: Sendable {
-  let href: Range<Int>
-  let rel: Range<Int>
-  let tag: Range<Int>
+  let href: ShortRange
+  let rel: ShortRange
+  let tag: ShortRange
   let regions: RegionSet
-  /// Where its text begins and ends in the folded text.
-  let textStart: Int
-  var textEnd: Int
+  /// Where its text stands in the folded text.
+  var text: ShortRange
+}
+
+/// A range of offsets below 4 GiB, in half the room.
+struct ShortRange: Sendable {
+  let lower: UInt32
+  let upper: UInt32
+
+  init(_ range: Range<Int>) {
+    lower = UInt32(truncatingIfNeeded: range.lowerBound)
+    upper = UInt32(truncatingIfNeeded: range.upperBound)
+  }
+
+  var lowerBound: Int { Int(lower) }
+  var upperBound: Int { Int(upper) }
+  var isEmpty: Bool { lower == upper }
+  var count: Int { upperBound - lowerBound }
+  var range: Range<Int> { lowerBound..<upperBound }
 }

@@ -11,7 +11,7 @@ public struct PageFacts: Sendable, Hashable {
   /// The canonical address that the page declares.
   public var canonical: String?
   /// Links, in the order of the page.
-  public var links: [PageLink] = []
+  public var links = PageLinks()
   /// Forms, in the order of the page.
   public var forms: [PageForm] = []
   /// Sources of scripts.

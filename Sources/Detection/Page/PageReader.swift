@@ -37,7 +37,8 @@ struct PageReader {
     self.scanner = scanner
     self.folder = folder
     open.reserveCapacity(64)
-    links.reserveCapacity(64)
+    // Pages have a link among about 500 octets.
+    links.reserveCapacity(min(PageBounds.links, 16 + scanner.count / 400))
   }
 
   /// Reads the whole page.
@@ -217,8 +218,9 @@ struct PageReader {
   ) {
     guard let href = scanner.range(of: .href), links.count < PageBounds.links else { return }
     openLink = LinkRecord(
-      href: href, rel: scanner.range(of: .rel) ?? 0..<0, tag: start..<item.end, regions: regions,
-      textStart: folder.count, textEnd: folder.count)
+      href: ShortRange(href), rel: ShortRange(scanner.range(of: .rel) ?? 0..<0),
+      tag: ShortRange(start..<item.end), regions: regions,
+      text: ShortRange(folder.count..<folder.count))
   }
 
   private mutating func closeOpenLink() {
@@ -228,7 +230,7 @@ struct PageReader {
 
   private mutating func finishLink() {
     guard var link = openLink else { return }
-    link.textEnd = folder.count
+    link.text = ShortRange(link.text.lowerBound..<Swift.max(link.text.lowerBound, folder.count))
     links.append(link)
     openLink = nil
   }

@@ -3,17 +3,37 @@ enum CharacterReference {
   /// Octets of the longest reference that is read.
   static let longest = 32
 
-  /// Names to characters; a name is packed into a word, its first octet lowest.
-  static let byName: [UInt64: UInt32] = {
-    var table: [UInt64: UInt32] = [:]
+  /// Names to characters, with open addressing; a name is packed into a word, its first octet lowest.
+  private static let byName: [(name: UInt64, code: UInt32)] = {
+    var table = [(name: UInt64, code: UInt32)](repeating: (0, 0), count: 1_024)
+    func set(_ name: UInt64, _ code: UInt32) {
+      var slot = slot(of: name)
+      while table[slot].name != 0, table[slot].name != name { slot = (slot + 1) & 1_023 }
+      table[slot] = (name, code)
+    }
     for item in names.split(whereSeparator: { $0 == " " || $0.isNewline }) {
       let sides = item.split(separator: ">")
       guard sides.count == 2, let code = UInt32(sides[1], radix: 16) else { continue }
-      table[PackedName.key(of: sides[0].utf8)] = code
+      set(PackedName.key(of: sides[0].utf8), code)
     }
-    table[PackedName.key(of: "apos".utf8)] = 0x27
+    set(PackedName.key(of: "apos".utf8), 0x27)
     return table
   }()
+
+  private static func slot(of name: UInt64) -> Int {
+    Int((name &* 0x9E37_79B9_7F4A_7C15) >> 54)
+  }
+
+  /// The character that a packed name, which is not 0, stands for.
+  private static func code(named name: UInt64) -> UInt32? {
+    let table = byName
+    var slot = slot(of: name)
+    while table[slot].name != name {
+      guard table[slot].name != 0 else { return nil }
+      slot = (slot + 1) & 1_023
+    }
+    return table[slot].code
+  }
 
   /// Characters that pages of Windows mean by numbers 128 to 159 (HTML, Section 13.2.5.80).
   static let windows: [UInt32] = [
@@ -82,7 +102,7 @@ enum CharacterReference {
       key |= UInt64(octets[index]) << UInt64(8 * (index - 1))
       index += 1
     }
-    guard index > 1, let code = byName[key] else { return nil }
+    guard index > 1, let code = code(named: key) else { return nil }
     if index < octets.count {
       if octets[index] == UInt8(ascii: ";") { return (code, index + 1) }
       // As in `?a=1&copy=2`: a longer word, or a key of a query.

@@ -74,6 +74,7 @@ struct FoldTable: Sendable {
   }
 
   /// Whether a character is one that Simplified text has and Traditional text has not.
+  @inline(__always)
   func isSimplifiedOnly(_ code: UInt32) -> Bool {
     guard (0x3400...0x9FFF).contains(code) else { return false }
     let bit = Int(code - 0x3400)

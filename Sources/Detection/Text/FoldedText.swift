@@ -28,6 +28,45 @@ struct FoldedText: Sendable {
   /// Whether something found no room.
   var isTruncated = false
 
+  /// How many segments begin up to each 64th octet.
+  var segmentSteps: [Int32] {
+    var steps = [Int32](repeating: 0, count: count / 64 + 2)
+    for segment in segments { steps[Int(segment.start &+ 63) >> 6] &+= 1 }
+    Self.addUp(&steps)
+    return steps
+  }
+
+  /// How many runs begin up to each 64th octet.
+  var runSteps: [Int32] {
+    var steps = [Int32](repeating: 0, count: count / 64 + 2)
+    for run in runs { steps[Int(run.folded &+ 63) >> 6] &+= 1 }
+    Self.addUp(&steps)
+    return steps
+  }
+
+  private static func addUp(_ steps: inout [Int32]) {
+    var sum: Int32 = 0
+    for index in steps.indices {
+      sum &+= steps[index]
+      steps[index] = sum
+    }
+  }
+
+  /// Empties the text; its room is kept where it takes at most so many octets.
+  mutating func empty(keeping bound: Int) {
+    var runs = runs
+    var segments = segments
+    self = FoldedText()
+    let room =
+      MemoryLayout<TextRun>.stride * runs.capacity
+      + MemoryLayout<TextSegment>.stride * segments.capacity
+    guard room <= bound else { return }
+    runs.removeAll(keepingCapacity: true)
+    segments.removeAll(keepingCapacity: true)
+    self.runs = runs
+    self.segments = segments
+  }
+
   /// The range of the original that a range of the folded text stands for, which is not empty.
   func original(_ range: Range<Int>) -> Range<Int> {
     original(range, fromRun: run(at: range.lowerBound))

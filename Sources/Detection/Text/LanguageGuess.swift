@@ -29,16 +29,13 @@ enum LanguageGuess {
     var englishWords = 0
     var words = 0
 
-    private static let commonEnglish = NameTable(
+    private static let commonEnglish = NameSet(
       [
         "the", "and", "of", "to", "in", "is", "for", "on", "with", "you", "your", "that", "this",
         "are", "from", "by", "at", "be", "or", "it", "we", "our", "not", "have", "has", "was",
         "will", "can", "all", "an", "as", "how", "what", "buy", "sell", "now", "get", "more",
         "about",
-      ].map { ($0, 1) })
-
-    /// Octets of the longest of them.
-    private static let longestCommon = 5
+      ])
 
     /// Kept at hand: to reach a table of a type costs a call each time.
     private let english = Tally.commonEnglish
@@ -47,26 +44,46 @@ enum LanguageGuess {
     mutating func read(_ octets: borrowing [UInt8], count: Int) {
       var at = 0
       while at < count {
-        let octet = octets[at]
-        if octet >= 0x80 {
-          at += readBeyond(octets, at: at, count: count)
-        } else if octet &- 0x61 < 26 {
-          at += readWord(octets, at..<count)
-        } else {
-          at += 1
-        }
+        at +=
+          octets[at] >= 0x80
+          ? readBeyond(octets, at: at, count: count) : readASCII(octets, at..<count)
       }
     }
 
-    @inline(__always)
-    private mutating func readWord(_ octets: borrowing [UInt8], _ range: Range<Int>) -> Int {
-      let (key, length) = OctetScan.smallLetters(in: octets, range)
-      words += 1
-      latin += length
-      if length <= Self.longestCommon, english.value(of: key) != 0 { englishWords += 1 }
+    /// Reads the words of at most 64 octets, up to one that is not ASCII.
+    ///
+    /// - Returns: how far it has read: to the beginning of a word that may go on.
+    private mutating func readASCII(_ octets: borrowing [UInt8], _ range: Range<Int>) -> Int {
+      var (letters, length) = OctetScan.smallLetters(in: octets, range)
+      var starts = letters & ~(letters << 1)
+      if length == 64, range.count > 64, letters >> 63 == 1 {
+        length = 63 - starts.leadingZeroBitCount
+        guard length > 0 else { return readLongWord(octets, range) }
+        letters &= ~(UInt64.max &<< UInt64(length))
+        starts &= letters
+      }
+      latin += letters.nonzeroBitCount
+      words += starts.nonzeroBitCount
+      while starts != 0 {
+        let start = starts.trailingZeroBitCount
+        starts &= starts &- 1
+        let count = (~(letters >> UInt64(start))).trailingZeroBitCount
+        let word = OctetScan.word(in: octets, at: range.lowerBound + start)
+        let isCommon = english.contains(count < 8 ? word & ~(.max &<< UInt64(8 * count)) : word)
+        englishWords += isCommon ? 1 : 0
+      }
       return length
     }
 
+    /// Reads a word of 64 letters or more.
+    private mutating func readLongWord(_ octets: borrowing [UInt8], _ range: Range<Int>) -> Int {
+      let end = range.first { octets[$0] &- 0x61 >= 26 } ?? range.upperBound
+      words += 1
+      latin += end - range.lowerBound
+      return end - range.lowerBound
+    }
+
+    @inline(__always)
     private mutating func readBeyond(_ octets: borrowing [UInt8], at: Int, count: Int) -> Int {
       let lead = octets[at]
       switch lead {
@@ -80,7 +97,7 @@ enum LanguageGuess {
         switch code {
         case 0x3400...0x9FFF:
           han += 1
-          if table.isSimplifiedOnly(code) { simplifiedOnly += 1 }
+          simplifiedOnly += table.isSimplifiedOnly(code) ? 1 : 0
         case 0x3040...0x30FF: kana += 1
         case 0xAC00...0xD7A3: hangul += 1
         case 0x0E00...0x0E7F: thai += 1

@@ -1,4 +1,7 @@
-/// Walks over octets, eight at a time.
+/// Walks over octets, eight or sixteen at a time.
+///
+/// Vectors meet vectors only: the operators that take one number are not made for each kind of vector in
+/// the standard library, and then go from octet to octet.
 ///
 /// Safety: pointers stay within the closure that lends them; octets are read at offsets within the
 /// range, which the caller's array holds: that is checked once for each walk.
@@ -36,6 +39,50 @@ enum OctetScan {
     }
   }
 
+  /// Adds the octets of a range to others.
+  static func add(_ octets: borrowing [UInt8], _ range: Range<Int>, to others: inout [UInt8]) {
+    precondition(range.upperBound <= octets.count)
+    octets.withUnsafeBufferPointer {
+      others.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
+
+  /// The next whole lines that hold digits, less than so many octets apart from one another.
+  ///
+  /// The range begins at the beginning of a line; nil where no digit is left in it.
+  static func linesWithDigits(
+    in octets: borrowing [UInt8], _ range: Range<Int>, apart: Int
+  ) -> Range<Int>? {
+    var digit = findDigit(in: octets, range)
+    guard digit < range.upperBound else { return nil }
+    var start = digit
+    while start > range.lowerBound, octets[start - 1] != 0x0A { start -= 1 }
+    while true {
+      let end = min(range.upperBound, find(0x0A, in: octets, digit..<range.upperBound) + 1)
+      let bound = min(end + apart, range.upperBound)
+      digit = findDigit(in: octets, end..<bound)
+      if digit == bound { return start..<end }
+    }
+  }
+
+  /// The first digit in a range, or the end of the range.
+  private static func findDigit(in octets: borrowing [UInt8], _ range: Range<Int>) -> Int {
+    precondition(range.upperBound <= octets.count)
+    return octets.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return range.upperBound }
+      var at = range.lowerBound
+      let (zero, ten) = (SIMD16<UInt8>(repeating: 0x30), SIMD16<UInt8>(repeating: 10))
+      while at &+ 16 <= range.upperBound {
+        let word = (base + at).loadUnaligned(as: SIMD16<UInt8>.self)
+        let before = zerosBefore(mask((word &- zero) .< ten))
+        at &+= before
+        if before < 16 { return at }
+      }
+      while at < range.upperBound, buffer[at] &- 0x30 >= 10 { at &+= 1 }
+      return at
+    }
+  }
+
   /// Whether two ranges hold the same octets.
   static func isSame(
     _ one: Range<Int>, _ other: Range<Int>, in octets: borrowing [UInt8]
@@ -43,62 +90,122 @@ enum OctetScan {
     precondition(max(one.upperBound, other.upperBound) <= octets.count)
     guard one.count == other.count else { return false }
     return octets.withUnsafeBytes { octets in
-      octets[one].elementsEqual(octets[other])
+      guard let base = octets.baseAddress else { return true }
+      let (first, second) = (base + one.lowerBound, base + other.lowerBound)
+      var at = 0
+      while at &+ 8 <= one.count {
+        guard
+          (first + at).loadUnaligned(as: UInt64.self)
+            == (second + at).loadUnaligned(as: UInt64.self)
+        else { return false }
+        at &+= 8
+      }
+      while at < one.count {
+        guard
+          first.load(fromByteOffset: at, as: UInt8.self)
+            == second.load(fromByteOffset: at, as: UInt8.self)
+        else { return false }
+        at &+= 1
+      }
+      return true
     }
   }
 
-  /// The small letters of ASCII from an offset on: the first eight packed, and how many there are.
+  /// Eight octets from an offset on, the first lowest; 0 for those behind the end.
   @inline(__always)
+  static func word(in octets: borrowing [UInt8], at offset: Int) -> UInt64 {
+    precondition(offset >= 0)
+    guard offset + 8 <= octets.count else {
+      var word: UInt64 = 0
+      for at in offset..<max(offset, octets.count) {
+        word |= UInt64(octets[at]) << UInt64(8 * (at - offset))
+      }
+      return word
+    }
+    return octets.withUnsafeBytes {
+      UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+  }
+
+  /// Which of the first octets of a range are small letters of ASCII, the first lowest, up to one that is
+  /// not ASCII; and how many octets that tells of, 64 at most.
   static func smallLetters(
     in octets: borrowing [UInt8], _ range: Range<Int>
-  ) -> (key: UInt64, count: Int) {
-    precondition(range.upperBound <= octets.count)
-    return octets.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress, range.lowerBound + 8 <= buffer.count else {
-        var packed = PackedOctets()
-        for at in range {
-          guard octets[at] &- 0x61 < 26 else { break }
-          packed.append(octets[at])
-        }
-        return (packed.key, Int(packed.count))
-      }
-      let word = UInt64(
-        littleEndian: UnsafeRawPointer(base + range.lowerBound).loadUnaligned(as: UInt64.self))
+  ) -> (letters: UInt64, count: Int) {
+    let count = min(64, range.count)
+    var letters: UInt64 = 0
+    var at = 0
+    while at < count {
+      let word = word(in: octets, at: range.lowerBound + at)
       let low = word & ~high
-      let letters =
+      let found =
         (low &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(low &+ 0x0505_0505_0505_0505) & ~word & high
-      var count = min(((letters ^ high).trailingZeroBitCount) >> 3, range.count)
-      guard count == 8 else { return (word & ~(UInt64.max &<< UInt64(8 * count)), count) }
-      while count < range.count, base[range.lowerBound + count] &- 0x61 < 26 { count += 1 }
-      return (word, count)
+      // The highest bits of eight octets, brought together.
+      letters |= (((found >> 7) &* 0x0102_0408_1020_4080) >> 56) << UInt64(at)
+      if word & high != 0 {
+        let end = min(count, at + (word & high).trailingZeroBitCount >> 3)
+        return (letters & ~(end < 64 ? .max &<< UInt64(end) : 0), end)
+      }
+      at += 8
     }
+    return (letters & ~(count < 64 ? .max &<< UInt64(count) : 0), count)
   }
 
   /// Characters that begin in a range of UTF-8.
   static func characters(in octets: borrowing [UInt8], _ range: Range<Int>) -> Int {
     precondition(range.upperBound <= octets.count)
-    return octets.withUnsafeBufferPointer { buffer in
+    return octets.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { return 0 }
       var count = range.count
       var at = range.lowerBound
-      while at + 8 <= range.upperBound {
-        // Counted for each of eight octets by itself, as long as that fits into an octet.
-        let end = min(range.upperBound - 8, at + 8 * 254)
-        var sums: UInt64 = 0
+      while at + 16 <= range.upperBound {
+        // Counted for each of sixteen octets by itself, as long as that fits into an octet.
+        let end = min(range.upperBound - 16, at + 16 * 254)
+        var sums = SIMD16<UInt8>()
         while at <= end {
-          let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
+          let word = (base + at).loadUnaligned(as: SIMD16<UInt8>.self)
           // An octet that goes on with a character has the highest bit and not the next.
-          sums &+= (word & ~(word << 1) & high) >> 7
-          at += 8
+          let top = word & SIMD16<UInt8>(repeating: 0xC0)
+          sums = sums &- mask(top .== SIMD16<UInt8>(repeating: 0x80))
+          at &+= 16
         }
-        let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ (sums >> 8 & 0x00FF_00FF_00FF_00FF)
-        count -= Int((pairs &* 0x0001_0001_0001_0001) >> 48)
+        let halves = unsafeBitCast(sums, to: SIMD2<UInt64>.self)
+        count -= sum(halves[0]) + sum(halves[1])
       }
       while at < range.upperBound {
-        if base[at] & 0xC0 == 0x80 { count -= 1 }
+        if buffer[at] & 0xC0 == 0x80 { count -= 1 }
         at += 1
       }
       return count
     }
+  }
+
+  /// The sum of eight octets.
+  private static func sum(_ word: UInt64) -> Int {
+    let pairs = (word & 0x00FF_00FF_00FF_00FF) &+ (word >> 8 & 0x00FF_00FF_00FF_00FF)
+    return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
+  }
+
+  /// Octets that are 255 where a comparison holds and 0 elsewhere.
+  @inline(__always)
+  static func mask(_ comparison: SIMDMask<SIMD16<Int8>>) -> SIMD16<UInt8> {
+    unsafeBitCast(comparison, to: SIMD16<UInt8>.self)
+  }
+
+  /// How many of sixteen octets, each of which is 0 or has its highest bit, are 0 before the first other.
+  @inline(__always)
+  static func zerosBefore(_ octets: SIMD16<UInt8>) -> Int {
+    let halves = unsafeBitCast(octets, to: SIMD2<UInt64>.self)
+    guard halves[0] | halves[1] != 0 else { return 16 }
+    return halves[0] != 0
+      ? UInt64(littleEndian: halves[0]).trailingZeroBitCount >> 3
+      : 8 + UInt64(littleEndian: halves[1]).trailingZeroBitCount >> 3
+  }
+
+  /// Whether all of sixteen octets are 0.
+  @inline(__always)
+  static func isZero(_ octets: SIMD16<UInt8>) -> Bool {
+    let halves = unsafeBitCast(octets, to: SIMD2<UInt64>.self)
+    return halves[0] | halves[1] == 0
   }
 }

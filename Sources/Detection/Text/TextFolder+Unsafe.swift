@@ -159,28 +159,46 @@ struct TextFolder {
 
   private func skipSpace(from start: Int, to end: Int) -> Int {
     var at = start
-    while at + 8 <= end, load(at) == 0x2020_2020_2020_2020 { at += 8 }
+    while at + 8 <= end, Self.load(source + at) == 0x2020_2020_2020_2020 { at += 8 }
     while at < end, source[at] <= 0x20 { at += 1 }
     return at
   }
 
-  /// Folds plain ASCII, eight octets at a time, up to the first octet that needs care.
+  /// Folds plain ASCII, sixteen and eight octets at a time, up to the first octet that needs care.
   ///
-  /// Eight octets are always read and written; those behind the end or behind the octet that needs
+  /// All of them are always read and written; those behind the end or behind the octet that needs
   /// care are not counted, and are overwritten by what comes next.
   private mutating func foldWords(from start: Int, to end: Int, isMarkup: Bool) -> Int {
+    let (source, out) = (source, out)
     var at = start
     var count = text.count
     var endsInSpace = self.endsInSpace
-    while at < end, at + 8 <= sourceCount, count + 8 <= capacity {
-      let word = load(at)
+    let bound = min(end &- 17, at &+ capacity &- count &- 16)
+    while at <= bound {
+      // The octet behind the sixteen is looked at too: two spaces together need care.
+      let (folded, plain) = Self.folded(source + at, isMarkup: isMarkup)
+      guard plain > 0, !endsInSpace || source[at] > 0x20 else { break }
+      if at &- count != distance { startRun(folded: count, original: at) }
+      UnsafeMutableRawPointer(out + count).storeBytes(of: folded, as: SIMD16<UInt8>.self)
+      at &+= plain
+      count &+= plain
+      endsInSpace = source[at &- 1] <= 0x20
+      if plain < 16 {
+        text.count = count
+        self.endsInSpace = endsInSpace
+        return at
+      }
+    }
+    let (last, room) = (sourceCount &- 8, capacity &- 8)
+    while at < end, at <= last, count <= room {
+      let word = Self.load(source + at)
       let low = word & ~Self.high
       let spaces = ~(low &+ 0x5F5F_5F5F_5F5F_5F5F) & ~word & Self.high
       var care = (word & Self.high) | (spaces & (spaces << 8 | (endsInSpace ? 0x80 : 0)))
       if isMarkup {
         care |= Self.zeros(word ^ 0x3C3C_3C3C_3C3C_3C3C) | Self.zeros(word ^ 0x2626_2626_2626_2626)
       }
-      let plain = care == 0 && end &- at >= 8 ? 8 : min(care.trailingZeroBitCount >> 3, end - at)
+      let plain = min(care.trailingZeroBitCount >> 3, end &- at)
       guard plain > 0 else { break }
       if at &- count != distance { startRun(folded: count, original: at) }
       let upper = (low &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(low &+ 0x2525_2525_2525_2525) & Self.high
@@ -195,6 +213,26 @@ struct TextFolder {
     text.count = count
     self.endsInSpace = endsInSpace
     return at
+  }
+
+  /// Sixteen octets in their folded form, and how many of them need no care; where 17 can be read.
+  @inline(__always)
+  private static func folded(
+    _ source: UnsafePointer<UInt8>, isMarkup: Bool
+  ) -> (octets: SIMD16<UInt8>, plain: Int) {
+    let octets = UnsafeRawPointer(source).loadUnaligned(as: SIMD16<UInt8>.self)
+    let next = UnsafeRawPointer(source + 1).loadUnaligned(as: SIMD16<UInt8>.self)
+    let space = SIMD16<UInt8>(repeating: 0x20)
+    let blank = OctetScan.mask(octets .<= space)
+    var care = (octets & SIMD16(repeating: 0x80)) | (blank & OctetScan.mask(next .<= space))
+    if isMarkup {
+      care = care | OctetScan.mask(octets .== SIMD16(repeating: 0x3C))
+      care = care | OctetScan.mask(octets .== SIMD16(repeating: 0x26))
+    }
+    let upper = OctetScan.mask((octets &- SIMD16(repeating: 0x41)) .< SIMD16(repeating: 26))
+    // What is blank is at most 0x20, so that its own bits do no harm once it has that one.
+    let folded = (octets | ((upper | blank) & space)) & (OctetScan.mask(octets .> space) | space)
+    return (folded, OctetScan.zerosBefore(care))
   }
 
   private mutating func startRun(folded: Int, original: Int) {
@@ -243,22 +281,22 @@ struct TextFolder {
   }
 
   /// Folds characters of three octets that stay as they are, as most of Chinese pages do.
+  ///
+  /// Four octets are read and written at once; the last of them is overwritten by what comes next.
   private mutating func foldPlainHan(from start: Int, to end: Int) -> Int {
-    let bound = min(end, start + capacity - text.count) - 2
+    let bound = min(end &- 2, start &+ capacity &- text.count &- 2, sourceCount &- 3)
     var at = start
+    let (source, basic) = (source, basic)
     let out = out + text.count - start
     while at < bound {
-      let lead = source[at]
-      let second = source[at + 1]
-      let third = source[at + 2]
-      let code = UInt32(lead & 0x0F) << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F)
-      guard lead & 0xF0 == 0xE0, second & 0xC0 == 0x80, third & 0xC0 == 0x80, code >= 0x800,
-        code & 0xF800 != 0xD800, basic[Int(code)] == FoldTable.same
+      let octets = UInt32(
+        littleEndian: UnsafeRawPointer(source + at).loadUnaligned(as: UInt32.self))
+      let code = (octets & 0x0F) << 12 | (octets >> 2) & 0xFC0 | (octets >> 16) & 0x3F
+      guard octets & 0xC0_C0F0 == 0x80_80E0, code >= 0x800, code & 0xF800 != 0xD800,
+        basic[Int(code)] == FoldTable.same
       else { break }
-      out[at] = lead
-      out[at + 1] = second
-      out[at + 2] = third
-      at += 3
+      UnsafeMutableRawPointer(out + at).storeBytes(of: octets.littleEndian, as: UInt32.self)
+      at &+= 3
     }
     guard at > start else { return at }
     if start - text.count != distance { startRun(folded: text.count, original: start) }
@@ -384,31 +422,13 @@ struct TextFolder {
   }
 
   @inline(__always)
-  private func load(_ at: Int) -> UInt64 {
-    UInt64(littleEndian: UnsafeRawPointer(source + at).loadUnaligned(as: UInt64.self))
+  private static func load(_ source: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(source).loadUnaligned(as: UInt64.self))
   }
 
   /// The highest bit of each octet that is zero; octets above the first such may be marked wrongly.
   @inline(__always)
   private static func zeros(_ word: UInt64) -> UInt64 {
     (word &- 0x0101_0101_0101_0101) & ~word & high
-  }
-
-  /// The first place of an octet from `start` on, or `end`.
-  static func find(
-    _ octet: UInt8, in source: UnsafePointer<UInt8>, from start: Int, to end: Int
-  ) -> Int {
-    var at = start
-    let pattern = 0x0101_0101_0101_0101 &* UInt64(octet)
-    while at + 8 <= end {
-      let word =
-        UInt64(littleEndian: UnsafeRawPointer(source + at).loadUnaligned(as: UInt64.self))
-        ^ pattern
-      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & high
-      if zeros != 0 { return at + zeros.trailingZeroBitCount >> 3 }
-      at += 8
-    }
-    while at < end, source[at] != octet { at += 1 }
-    return at
   }
 }

@@ -19,7 +19,8 @@ extension Engine {
       let count = min(source.count, PageBounds.octets)
       workspace.makeRoom(for: count)
       let text = Folding.fold(
-        source, in: 0..<count, regions: [], into: &workspace.octets, after: FoldedText())
+        source, in: 0..<count, regions: [], into: &workspace.octets, after: workspace.takeText())
+      workspace.keep(text)
       guard isMarked(workspace, text) else { return nil }
       return observe(
         Subject(content: .text(source)), source, [], 0, text, reading: nil, wantsAll: false,
