@@ -290,8 +290,8 @@ def test_one_bad_statement_of_many_is_set_aside_and_what_ended_is_noted(store, d
         database.is_down = False
         arrived(store, "dsa", 3)
         line = until(
-            lambda: next(r for r in reports(store, "dsa") if r["id"] == bad["id"]
-                         and r["state"] == "failed"), "the bad one is set aside", 60)
+            lambda: next((r for r in reports(store, "dsa") if r["id"] == bad["id"]
+                          and r["state"] == "failed"), None), "the bad one is set aside", 60)
         assert "category" in line["last_error"]
         assert set(database.stored) == {r["key"] for r in made} - {bad["key"]}
         for statement in database.stored.values():
