@@ -60,12 +60,13 @@ import Testing
     await browser.stop()
   }
 
-  @Test func `a browser that dies under a page is started anew for the next`() async throws {
+  @Test(.timeLimit(.minutes(2)))
+  func `a browser that dies under a page is started anew for the next`() async throws {
     let site = try await LoopbackSite(["/": .html("<p>here"), "/never": .silence])
     let renderer = ChromiumRenderer(
       settings: .init(), permitting: KnownHosts(ports: ["site.test": site.port]))
     async let lost = renderer.visit("http://site.test/never")
-    while site.paths.isEmpty { await Task.yield() }
+    while site.paths.isEmpty, !Task.isCancelled { await Task.yield() }
     await renderer.browserProcess?.kill()
     guard case .failed(.browser) = await lost.outcome else {
       Issue.record("a page was shown by a browser that had died")
