@@ -9,7 +9,7 @@ final class NameTableStorage: @unchecked Sendable {
   let table: NameTable
   let header: NameImage.Header
   private let image: UnsafeRawBufferPointer
-  private let retreat: @Sendable () -> Void
+  private let whenLeaving: @Sendable () -> Void
   private let release: @Sendable () -> Void
 
   /// Takes over an image.
@@ -18,15 +18,15 @@ final class NameTableStorage: @unchecked Sendable {
   ///   - image: the octets.
   ///   - isTrusted: whether they were written by this process a moment ago; else all checksums are
   ///     compared.
-  ///   - retreat: takes the octets out of memory until they are read again.
+  ///   - leaveMemory: takes the octets out of memory until they are read again.
   ///   - release: gives the octets back; called also where this throws.
   /// - Throws: ``NameImageFault`` where the octets are not an index.
   init(
     _ image: UnsafeRawBufferPointer, isTrusted: Bool,
-    retreat: @escaping @Sendable () -> Void = {}, release: @escaping @Sendable () -> Void
+    leaveMemory: @escaping @Sendable () -> Void = {}, release: @escaping @Sendable () -> Void
   ) throws(NameImageFault) {
     self.image = image
-    self.retreat = retreat
+    self.whenLeaving = leaveMemory
     self.release = release
     let header: NameImage.Header
     do throws(NameImageFault) {
@@ -44,7 +44,7 @@ final class NameTableStorage: @unchecked Sendable {
     release()
   }
 
-  func leaveMemory() { retreat() }
+  func leaveMemory() { whenLeaving() }
 
   /// Octets of the whole image.
   var byteCount: Int { image.count }
@@ -163,18 +163,18 @@ extension NameIndex {
   /// - Parameters:
   ///   - octets: the whole image and nothing else.
   ///   - isTrusted: whether this process wrote them a moment ago; then checksums are not compared.
-  ///   - retreat: takes the octets out of memory until they are read again, while others may be
+  ///   - leaveMemory: takes the octets out of memory until they are read again, while others may be
   ///     reading them; see ``leaveMemory()``. They must stay what they are.
   ///   - release: gives the octets back when nobody reads them any more; called once, also where this
   ///     throws.
   /// - Throws: ``NameImageFault`` where the octets are not an index as it was written.
   public init(
     image octets: UnsafeRawBufferPointer, isTrusted: Bool = false,
-    retreat: @escaping @Sendable () -> Void = {}, release: @escaping @Sendable () -> Void
+    leaveMemory: @escaping @Sendable () -> Void = {}, release: @escaping @Sendable () -> Void
   ) throws(NameImageFault) {
     self.init(
       storage: try NameTableStorage(
-        octets, isTrusted: isTrusted, retreat: retreat, release: release))
+        octets, isTrusted: isTrusted, leaveMemory: leaveMemory, release: release))
   }
 
   /// Says that few, if any, will look names up here from now on.

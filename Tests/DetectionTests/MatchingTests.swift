@@ -93,6 +93,18 @@ import Testing
     }
   }
 
+  @Test func `text that grows as far as it may is matched, and not read beyond its end`() throws {
+    var random = SeededGenerator(seed: 12)
+    let engine = try Self.engine(Self.signals(&random))
+    // One character that becomes eighteen: room is made for twice the text and some.
+    for length in [0, 1, 50, 99] + Array(stride(from: 200, to: 264, by: 5)) {
+      let text = String(repeating: "\u{FDFA}", count: length) + " the coin"
+      let found = engine.observe(Subject(content: .text(Array(text.utf8))))
+      #expect(found.isTruncated == (length >= 200), "\(length)")
+      #expect(found.textLength >= min(length * 18, 2_800), "\(length)")
+    }
+  }
+
   @Test func `a pack of many phrases meets what its parts meet`() throws {
     var random = SeededGenerator(seed: 11)
     let signals = Self.signals(&random)

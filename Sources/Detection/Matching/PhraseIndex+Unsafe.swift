@@ -87,23 +87,19 @@ extension PhraseIndex {
     @inline(__always)
     mutating func add(_ word: UInt64, at offset: Int) {
       let low = word & ~Self.high
-      let letters = (low &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(low &+ 0x0505_0505_0505_0505)
+      let letters = OctetScan.smallLetters(low)
       let digits = (low &+ 0x5050_5050_5050_5050) & ~(low &+ 0x4646_4646_4646_4646)
       let ascii = ~word & Self.high
-      words |= Self.bits((letters | digits) & ascii) &<< UInt64(offset)
-      if digits & ascii != 0 { self.digits |= Self.bits(digits & ascii) &<< UInt64(offset) }
+      words |= OctetScan.highBits(of: (letters | digits) & ascii) &<< UInt64(offset)
+      if digits & ascii != 0 {
+        self.digits |= OctetScan.highBits(of: digits & ascii) &<< UInt64(offset)
+      }
       if ascii != Self.high {
         // Where the upper half is E, this is 0.
         let other = (word & 0xF0F0_F0F0_F0F0_F0F0) ^ 0xE0E0_E0E0_E0E0_E0E0
         let marked = ~(((other & ~Self.high) &+ ~Self.high) | other) & Self.high
-        characters |= Self.bits(marked) &<< UInt64(offset)
+        characters |= OctetScan.highBits(of: marked) &<< UInt64(offset)
       }
-    }
-
-    /// The highest bits of eight octets, side by side.
-    @inline(__always)
-    private static func bits(_ word: UInt64) -> UInt64 {
-      ((word >> 7) &* 0x0102_0408_1020_4080) >> 56
     }
 
     func prefix(_ octets: Int) -> Block {

@@ -68,17 +68,7 @@ struct MarkupScanner {
   /// Whether two ranges hold the same octets.
   @inline(__always)
   func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
-    guard one.count == other.count else { return false }
-    var at = 0
-    while at + 8 <= one.count {
-      guard load(one.lowerBound + at) == load(other.lowerBound + at) else { return false }
-      at += 8
-    }
-    while at < one.count {
-      guard source[one.lowerBound + at] == source[other.lowerBound + at] else { return false }
-      at += 1
-    }
-    return true
+    OctetScan.isSame(one, other, in: source)
   }
 
   @inline(__always)

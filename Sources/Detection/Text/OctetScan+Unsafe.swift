@@ -88,27 +88,36 @@ enum OctetScan {
     _ one: Range<Int>, _ other: Range<Int>, in octets: borrowing [UInt8]
   ) -> Bool {
     precondition(max(one.upperBound, other.upperBound) <= octets.count)
-    guard one.count == other.count else { return false }
-    return octets.withUnsafeBytes { octets in
-      guard let base = octets.baseAddress else { return true }
-      let (first, second) = (base + one.lowerBound, base + other.lowerBound)
-      var at = 0
-      while at &+ 8 <= one.count {
-        guard
-          (first + at).loadUnaligned(as: UInt64.self)
-            == (second + at).loadUnaligned(as: UInt64.self)
-        else { return false }
-        at &+= 8
-      }
-      while at < one.count {
-        guard
-          first.load(fromByteOffset: at, as: UInt8.self)
-            == second.load(fromByteOffset: at, as: UInt8.self)
-        else { return false }
-        at &+= 1
-      }
-      return true
+    return octets.withUnsafeBufferPointer { octets in
+      guard let base = octets.baseAddress else { return one.count == other.count }
+      return isSame(one, other, in: base)
     }
+  }
+
+  /// Whether two ranges of octets that can be read hold the same.
+  @inline(__always)
+  static func isSame(
+    _ one: Range<Int>, _ other: Range<Int>, in octets: UnsafePointer<UInt8>
+  ) -> Bool {
+    guard one.count == other.count else { return false }
+    let first = UnsafeRawPointer(octets + one.lowerBound)
+    let second = UnsafeRawPointer(octets + other.lowerBound)
+    var at = 0
+    while at &+ 8 <= one.count {
+      guard
+        (first + at).loadUnaligned(as: UInt64.self)
+          == (second + at).loadUnaligned(as: UInt64.self)
+      else { return false }
+      at &+= 8
+    }
+    while at < one.count {
+      guard
+        first.load(fromByteOffset: at, as: UInt8.self)
+          == second.load(fromByteOffset: at, as: UInt8.self)
+      else { return false }
+      at &+= 1
+    }
+    return true
   }
 
   /// Eight octets from an offset on, the first lowest; 0 for those behind the end.
@@ -139,9 +148,8 @@ enum OctetScan {
       let word = word(in: octets, at: range.lowerBound + at)
       let low = word & ~high
       let found =
-        (low &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(low &+ 0x0505_0505_0505_0505) & ~word & high
-      // The highest bits of eight octets, brought together.
-      letters |= (((found >> 7) &* 0x0102_0408_1020_4080) >> 56) << UInt64(at)
+        smallLetters(low) & ~word & high
+      letters |= highBits(of: found) << UInt64(at)
       if word & high != 0 {
         let end = min(count, at + (word & high).trailingZeroBitCount >> 3)
         return (letters & ~(end < 64 ? .max &<< UInt64(end) : 0), end)
@@ -149,6 +157,18 @@ enum OctetScan {
       at += 8
     }
     return (letters & ~(count < 64 ? .max &<< UInt64(count) : 0), count)
+  }
+
+  /// Marks the small letters among eight octets of ASCII in their highest bits; other bits mean nothing.
+  @inline(__always)
+  static func smallLetters(_ octets: UInt64) -> UInt64 {
+    (octets &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(octets &+ 0x0505_0505_0505_0505)
+  }
+
+  /// The highest bits of eight octets of which all other bits are 0, side by side.
+  @inline(__always)
+  static func highBits(of word: UInt64) -> UInt64 {
+    ((word >> 7) &* 0x0102_0408_1020_4080) >> 56
   }
 
   /// Characters that begin in a range of UTF-8.

@@ -5,8 +5,9 @@ internal import Glibc
 /// A file mapped into memory to be read.
 ///
 /// Safety: the mapping is private and read-only, and lives until the index that it was given to is
-/// released. Its pages may leave memory before, and come back from the file with the same octets. Nobody writes to the file at its place: it is only ever replaced by another, whose
-/// octets are its own.
+/// released. Its pages may leave memory before, and come back from the file with the same octets.
+/// Nobody writes to the file at its place: it is only ever replaced by another, whose octets are its
+/// own.
 struct MappedFile {
   private let path: String
   private let octets: UnsafeRawBufferPointer
