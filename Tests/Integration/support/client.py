@@ -41,7 +41,9 @@ def answers(port):
         sock.settimeout(0.5)
         try:
             sock.send(query)
-            return sock.recv(512)[:2] == query[:2]
+            answer = sock.recv(512)
+            # The system may lend the port itself to this socket, which then hears its own query.
+            return answer[:2] == query[:2] and answer[2] & 0x80 != 0
         except OSError:
             return False
 
