@@ -75,10 +75,19 @@ final class PatternDatabase: @unchecked Sendable {
 
   /// Memory that one scan needs for itself; one scan at a time may use it.
   final class Scratch: @unchecked Sendable {
-    fileprivate let pointer: OpaquePointer
+    /// Nil once there was no memory to grow: scans find nothing then.
+    fileprivate private(set) var pointer: OpaquePointer?
+    /// Databases that live as long as the packs, and that it was made to fit.
+    private var fitting: Set<ObjectIdentifier> = []
 
     fileprivate init(_ pointer: OpaquePointer) {
       self.pointer = pointer
+    }
+
+    /// Makes it large enough for one more database, which outlives it.
+    func fit(_ database: PatternDatabase) {
+      guard fitting.insert(ObjectIdentifier(database)).inserted, pointer != nil else { return }
+      if hs_alloc_scratch(database.database, &pointer) != HS_SUCCESS { pointer = nil }
     }
 
     deinit {
