@@ -81,7 +81,7 @@ struct PackCompiler {
     }
     for (number, venue) in venues.venues.enumerated() {
       for host in venue.apiHosts where !host.isEmpty {
-        scriptPatterns.append(.init(expression: Self.escaped(Array(host.utf8)), tellsStart: false))
+        scriptPatterns.append(Self.piece(host))
         scriptOwners.append(.venue(number))
       }
     }
@@ -192,8 +192,7 @@ struct PackCompiler {
       references.add(pattern, signal: number)
       if pattern.elements.contains(.inlineScript) {
         for piece in pattern.script where !piece.isEmpty {
-          scriptPatterns.append(
-            .init(expression: Self.escaped(Array(piece.utf8)), tellsStart: false))
+          scriptPatterns.append(Self.piece(piece))
           scriptOwners.append(.signal(number))
         }
       }
@@ -234,6 +233,11 @@ struct PackCompiler {
       isEscaped = !isEscaped && octet == 0x5C
     }
     return false
+  }
+
+  /// What matches a piece of a script.
+  private static func piece(_ text: String) -> PatternDatabase.Pattern {
+    .init(expression: escaped(Array(text.utf8)), tellsStart: false, isLiteral: true)
   }
 
   /// A regular expression that matches some octets literally.
