@@ -1,6 +1,6 @@
 /// Looks at pages and posts, and says what is there: pure, and safe to use from many tasks at once.
 ///
-/// Compiling packs takes long (about two seconds for those that Cordon ships with); keep the engine.
+/// Compiling packs takes long (about a second for those that Cordon ships with); keep the engine.
 public final class Engine: Sendable {
   /// The packs that are applied, such as `crypto-trading@1`.
   public let packs: [String]

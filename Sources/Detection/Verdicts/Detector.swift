@@ -1,6 +1,6 @@
 /// Says what a page or a post is for, and shows why: pure, and safe to use from many tasks at once.
 ///
-/// Compiling packs takes long (about two seconds for those that Cordon ships with); keep the detector.
+/// Compiling packs takes long (about a second for those that Cordon ships with); keep the detector.
 public final class Detector: Sendable {
   let engine: Engine
   private let signals: [String: PackSignals.Known]
