@@ -1,6 +1,6 @@
 /// Looks at pages and posts, and says what is there: pure, and safe to use from many tasks at once.
 ///
-/// Compiling packs takes long (about two seconds for those that Cordon ships with); keep the engine.
+/// Compiling packs takes long (about a second for those that Cordon ships with); keep the engine.
 public final class Engine: Sendable {
   /// The packs that are applied, such as `crypto-trading@1`.
   public let packs: [String]
@@ -15,8 +15,9 @@ public final class Engine: Sendable {
     self.packs = packs.map(\.label)
     self.compiled = compiled
     workspaces = WorkspacePool {
-      let finders = compiled.finders.values.map(\.database) + [compiled.digits]
-      guard let scratch = compiled.database.makeScratch(also: finders) else { return nil }
+      guard let scratch = compiled.database.makeScratch(also: [compiled.digits]) else {
+        return nil
+      }
       return Workspace(
         scratch: scratch, markScratch: compiled.marks.database?.makeScratch(),
         scriptScratch: compiled.scripts?.makeScratch())
@@ -27,11 +28,11 @@ public final class Engine: Sendable {
   /// What there is to see in a subject.
   ///
   /// Reads at most ``PageBounds`` of it. Never fails: what cannot be read shows nothing.
-  public func observe(_ subject: Subject) -> Observations { observe(subject, wantsAll: true) }
+  public func observe(_ subject: Subject) -> Observations { observe(subject, for: .reading) }
 
-  /// What there is to see in a subject; as much of it as a verdict needs, unless all is wanted.
-  func observe(_ subject: Subject, wantsAll: Bool) -> Observations {
-    workspaces.withWorkspace { observe(subject, wantsAll: wantsAll, in: $0) }
+  /// What there is to see in a subject, as far as its use needs that.
+  func observe(_ subject: Subject, for use: ObservationUse) -> Observations {
+    workspaces.withWorkspace { observe(subject, for: use, in: $0) }
       ?? Observations(packs: packs)
   }
 
@@ -53,7 +54,7 @@ public final class Engine: Sendable {
   }
 
   private func observe(
-    _ subject: Subject, wantsAll: Bool, in workspace: Workspace
+    _ subject: Subject, for use: ObservationUse, in workspace: Workspace
   ) -> Observations {
     let title = Array((subject.title ?? "").utf8.prefix(PageBounds.attribute))
     switch subject.content {
@@ -64,7 +65,7 @@ public final class Engine: Sendable {
       let text = Folding.fold(
         source, in: 0..<count, regions: [], into: &workspace.octets, after: start)
       return observe(
-        subject, source, title, start.count, text, reading: nil, wantsAll: wantsAll,
+        subject, source, title, start.count, text, reading: nil, for: use,
         isCut: count < source.count, workspace)
     case .html(let source):
       let count = min(source.count, PageBounds.octets)
@@ -74,7 +75,7 @@ public final class Engine: Sendable {
         source, count: count, into: &workspace.octets, after: start)
       return observe(
         subject, source, title, start.count, reading.text, reading: reading,
-        wantsAll: wantsAll, isCut: count < source.count, workspace)
+        for: use, isCut: count < source.count, workspace)
     }
   }
 
@@ -122,7 +123,7 @@ public final class Engine: Sendable {
   /// What a subject shows whose text is folded.
   func observe(
     _ subject: Subject, _ source: [UInt8], _ title: [UInt8], _ titleEnd: Int, _ text: FoldedText,
-    reading: PageReading?, wantsAll: Bool, isCut: Bool, _ workspace: Workspace
+    reading: PageReading?, for use: ObservationUse, isCut: Bool, _ workspace: Workspace
   ) -> Observations {
     workspace.keep(text)
     let (padded, placed) = match(text.count, in: workspace)
@@ -131,13 +132,14 @@ public final class Engine: Sendable {
       octets: workspace.octets, text: text, source: source,
       part: reading == nil ? .text : .html, title: title, titleEnd: titleEnd)
     let places = SignalPlaces(
-      workspace, compiled: compiled, count: text.count, padded: padded, placed: placed)
+      workspace, compiled: compiled, count: text.count, padded: padded, placed: placed,
+      wantsStarts: use != .presence)
     var observer = Observer(
       compiled: compiled, text: observed, places: places, reading: reading,
       page: subject.url.map { WebAddress($0) },
-      evidence: wantsAll ? SignalTally.evidenceBound : Detector.maximumPlaces)
+      evidence: use == .reading ? SignalTally.evidenceBound : Detector.maximumPlaces)
     observer.observe(workspace)
-    var observations = observer.observations(packs: packs, wantsPage: wantsAll)
+    var observations = observer.observations(packs: packs, wantsPage: use == .reading)
     observations.isTruncated =
       isCut || isFull || text.isTruncated
       || reading?.structure.isTruncated == true
@@ -152,19 +154,34 @@ public final class Engine: Sendable {
           throw PackFault(
             pack: pack.label, signal: signal.id, reason: .exampleNotMet(example.text))
         }
-        for example in signal.mustNotMatch {
-          guard let met = met(signal, example) else { continue }
+        for example in signal.mustNotMatch where met(signal, example) != nil {
+          let evidence = observe(example.subject, for: .verdict)[id: signal.id]?.evidence
           throw PackFault(
             pack: pack.label, signal: signal.id,
-            reason: .exampleMet(example.text, text: met.evidence.first?.text ?? ""))
+            reason: .exampleMet(example.text, text: evidence?.first?.text ?? ""))
         }
       }
     }
   }
 
   private func met(_ signal: Signal, _ example: Signal.Example) -> SignalMet? {
-    observe(example.subject)[id: signal.id]
+    observe(example.subject, for: signal.isMetAnywhere ? .presence : .verdict)[id: signal.id]
   }
+}
+
+/// What observations are for.
+enum ObservationUse {
+  /// For a reader: all there is.
+  case reading
+  /// For a verdict, which needs less.
+  case verdict
+  /// To know which signals without rules are met: where their expressions begin is no matter.
+  case presence
+}
+
+extension Signal {
+  /// Whether one place is enough, wherever it is.
+  fileprivate var isMetAnywhere: Bool { context.isEmpty && minimumCount == 1 }
 }
 
 extension Signal.Example {

@@ -1,5 +1,6 @@
 public import AsyncHTTPClient
 public import NIOCore
+internal import Dispatch
 internal import NIOSSL
 internal import Synchronization
 
@@ -49,6 +50,8 @@ public final class PinnedClients: Sendable {
   private let trustRoots: NIOSSLTrustRoots
   private let state = Mutex(State())
   private let certificates = CertificateBook()
+  /// Clients that are being retired: they are waited for at the end.
+  private let retiring = DispatchGroup()
 
   /// Reads the trust roots once: a client of its own for each host would read them each time.
   ///
@@ -84,7 +87,10 @@ public final class PinnedClients: Sendable {
       state.entries[key] = Entry(client: client, users: 1, lastUse: state.uses)
       return (client, retired)
     }
-    for client in retired { client.shutdown { _ in } }
+    for client in retired {
+      retiring.enter()
+      client.shutdown { [retiring] _ in retiring.leave() }
+    }
     return client
   }
 
@@ -105,6 +111,9 @@ public final class PinnedClients: Sendable {
       return state.entries.values.map(\.client)
     }
     for client in clients { try? await client.shutdown() }
+    await withCheckedContinuation { ended in
+      retiring.notify(queue: .global()) { ended.resume() }
+    }
   }
 
   /// Takes out the eighth that has been idle longest; fewer where more are in use.

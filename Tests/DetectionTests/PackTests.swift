@@ -98,6 +98,19 @@ import Testing
     #expect(observations[id: "x.short"]?.evidence.first?.text == "100X")
   }
 
+  @Test func `an expression that many tasks meet first at once is quoted to all`() async throws {
+    let engine = try engine(
+      Signal(id: "x.y", role: .context, patterns: ["接受[^\\n]{0,40}(eth|btc|usdt)\\b"]))
+    let subject = Subject(content: .text(Array("本页接受多种币，例如 USDT。".utf8)))
+    let quotes = await withTaskGroup(of: String?.self) { group in
+      for _ in 0..<32 {
+        group.addTask { engine.observe(subject)[id: "x.y"]?.evidence.first?.text }
+      }
+      return await group.reduce(into: [String?]()) { $0.append($1) }
+    }
+    #expect(quotes == Array(repeating: "接受多种币，例如 USDT", count: 32))
+  }
+
   @Test func `markup patterns look at hosts, paths and keys`() throws {
     let engine = try engine(
       Signal(
@@ -139,6 +152,11 @@ import Testing
       (
         Signal(id: "x.b", role: .context, phrases: ["token"], mustNotMatch: [.text("a Token")]),
         ["x.b", "'Token'", "a Token"]
+      ),
+      (
+        Signal(
+          id: "x.b2", role: .context, patterns: ["tok[a-z]+"], mustNotMatch: [.text("a Token")]),
+        ["x.b2", "'Token'", "a Token"]
       ),
       (Signal(id: "x.c", role: .context, patterns: ["(unclosed"]), ["x.c", "(unclosed"]),
       (Signal(id: "x.d", role: .context, patterns: ["a*"]), ["x.d", "a*"]),

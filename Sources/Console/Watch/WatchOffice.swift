@@ -54,7 +54,9 @@ final class WatchOffice: Sendable {
       throw DeskFault("the watch is at work already: `cordon watch list` shows it")
     }
     defer { isCrawling.withLock { $0 = false } }
-    let fetcher = try Fetcher(policy: policy, addressGuard: addressGuard, now: SystemClock.now)
+    let loops = CrawlLoops()
+    let fetcher = try Fetcher(
+      policy: policy, addressGuard: addressGuard, group: loops.group, now: SystemClock.now)
     let renderer = renderer(logger)
     let outcome: Result<Value, any Error>
     do {
@@ -62,7 +64,7 @@ final class WatchOffice: Sendable {
         journal: journal, store: try await store(), fetcher: fetcher,
         judge: try DetectorFolder.load(policies: configuration.policies),
         captures: try CaptureArchive(directory: try await store().capturesFolder),
-        renderer: renderer, logger: logger)
+        renderer: renderer, loops: loops, logger: logger)
       let crawl = Crawl(
         tools: tools, settings: try settings(), extent: extent, only: only,
         clock: SystemClock.now)
@@ -72,6 +74,7 @@ final class WatchOffice: Sendable {
     }
     await renderer?.close()
     await fetcher.shutDown()
+    await loops.shutDown()
     return try outcome.get()
   }
 

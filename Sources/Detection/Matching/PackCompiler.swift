@@ -81,7 +81,7 @@ struct PackCompiler {
     }
     for (number, venue) in venues.venues.enumerated() {
       for host in venue.apiHosts where !host.isEmpty {
-        scriptPatterns.append(.init(expression: Self.escaped(Array(host.utf8)), tellsStart: false))
+        scriptPatterns.append(Self.piece(host))
         scriptOwners.append(.venue(number))
       }
     }
@@ -129,13 +129,25 @@ struct PackCompiler {
           return pattern
         }, numbers: numbers)
     } catch {
-      guard let index = error.index, index < numbers.count else { throw Self.fault(error) }
-      let entry = signals[owners[numbers[index]].signal]
-      throw PackFault(
-        pack: entry.pack, signal: entry.signal.id,
-        reason: .badPattern(
-          patterns[numbers[index]].expression, explanation: error.explanation))
+      let index = error.index ?? -1
+      if numbers.indices.contains(index) { throw fault(numbers[index], error) }
+      // Where it does not say which of them is at fault, one may be by itself.
+      for number in numbers {
+        do throws(PatternDatabase.Refusal) {
+          _ = try PatternDatabase([patterns[number]])
+        } catch {
+          throw fault(number, error)
+        }
+      }
+      throw Self.fault(error)
     }
+  }
+
+  private func fault(_ number: Int, _ refusal: PatternDatabase.Refusal) -> PackFault {
+    let entry = signals[owners[number].signal]
+    return PackFault(
+      pack: entry.pack, signal: entry.signal.id,
+      reason: .badPattern(patterns[number].expression, explanation: refusal.explanation))
   }
 
   private static func database(
@@ -174,30 +186,27 @@ struct PackCompiler {
           needsBoundaryBehind: WordBoundary.isWord(last)))
     }
     for pattern in signal.patterns {
-      try addExpression(pattern, signal, number, pack: pack)
+      addExpression(pattern, signal: number)
     }
     for pattern in signal.markup {
       references.add(pattern, signal: number)
       if pattern.elements.contains(.inlineScript) {
         for piece in pattern.script where !piece.isEmpty {
-          scriptPatterns.append(
-            .init(expression: Self.escaped(Array(piece.utf8)), tellsStart: false))
+          scriptPatterns.append(Self.piece(piece))
           scriptOwners.append(.signal(number))
         }
       }
     }
   }
 
-  /// Adds a regular expression.
+  /// Adds a regular expression; one that is none is found when all are compiled.
   ///
   /// Together with all others it tells only where its matches end: to keep account of beginnings
   /// halves the speed of the one pass over the text. They are looked for where it is met, with the
   /// expression alone.
-  private mutating func addExpression(
-    _ expression: String, _ signal: Signal, _ number: Int, pack: String
-  ) throws(PackFault) {
-    var pattern = PatternDatabase.Pattern(
-      expression: Self.simplified(expression), tellsStart: true,
+  private mutating func addExpression(_ expression: String, signal number: Int) {
+    let pattern = PatternDatabase.Pattern(
+      expression: Self.simplified(expression), tellsStart: false,
       isCaseless: Self.hasCapitals(expression))
     let owner = PatternOwner(
       signal: number, length: 0, needsBoundaryBefore: false, needsBoundaryBehind: false)
@@ -207,18 +216,7 @@ struct PackCompiler {
       owners.append(owner)
       return
     }
-    let telling = try? PatternDatabase([pattern])
-    pattern.tellsStart = false
-    let finder: StartFinder
-    do throws(PatternDatabase.Refusal) {
-      finder =
-        if let telling { .reading(telling) } else { .halving(try PatternDatabase([pattern])) }
-    } catch {
-      throw PackFault(
-        pack: pack, signal: signal.id,
-        reason: .badPattern(expression, explanation: error.explanation))
-    }
-    finders[patterns.count] = finder
+    finders[patterns.count] = StartFinder(pattern)
     expressions.append(patterns.count)
     patterns.append(pattern)
     owners.append(owner)
@@ -235,6 +233,11 @@ struct PackCompiler {
       isEscaped = !isEscaped && octet == 0x5C
     }
     return false
+  }
+
+  /// What matches a piece of a script.
+  private static func piece(_ text: String) -> PatternDatabase.Pattern {
+    .init(expression: escaped(Array(text.utf8)), tellsStart: false, isLiteral: true)
   }
 
   /// A regular expression that matches some octets literally.

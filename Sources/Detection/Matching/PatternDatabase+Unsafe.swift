@@ -16,6 +16,9 @@ final class PatternDatabase: @unchecked Sendable {
     var tellsStart: Bool
     /// Whether a small letter in the pattern stands for the capital too.
     var isCaseless = false
+    /// Whether it stands for its octets alone, whatever text they are looked for in; many such
+    /// patterns compile forty times as fast.
+    var isLiteral = false
   }
 
   /// Why patterns do not compile.
@@ -33,7 +36,7 @@ final class PatternDatabase: @unchecked Sendable {
     let pointers = expressions.map { $0.withUnsafeBufferPointer(Self.copy) }
     defer { for pointer in pointers { pointer.deallocate() } }
     let flags = patterns.map { pattern in
-      UInt32(HS_FLAG_UTF8)
+      (pattern.isLiteral ? 0 : UInt32(HS_FLAG_UTF8))
         | (pattern.tellsStart ? UInt32(HS_FLAG_SOM_LEFTMOST) : 0)
         | (pattern.isCaseless ? UInt32(HS_FLAG_CASELESS) : 0)
     }
@@ -75,10 +78,19 @@ final class PatternDatabase: @unchecked Sendable {
 
   /// Memory that one scan needs for itself; one scan at a time may use it.
   final class Scratch: @unchecked Sendable {
-    fileprivate let pointer: OpaquePointer
+    /// Nil once there was no memory to grow: scans find nothing then.
+    fileprivate private(set) var pointer: OpaquePointer?
+    /// Databases that live as long as the packs, and that it was made to fit.
+    private var fitting: Set<ObjectIdentifier> = []
 
     fileprivate init(_ pointer: OpaquePointer) {
       self.pointer = pointer
+    }
+
+    /// Makes it large enough for one more database, which outlives it.
+    func fit(_ database: PatternDatabase) {
+      guard fitting.insert(ObjectIdentifier(database)).inserted, pointer != nil else { return }
+      if hs_alloc_scratch(database.database, &pointer) != HS_SUCCESS { pointer = nil }
     }
 
     deinit {

@@ -18,9 +18,11 @@ struct SignalPlaces {
 
   /// Reads the matches in the workspace's text, of so many octets, with its padding.
   ///
-  /// The first `placed` matches tell where they begin.
+  /// The first `placed` matches tell where they begin. Where the others do is looked for if it is
+  /// wanted; if not, a match of an expression stands at its last octet.
   init(
-    _ workspace: Workspace, compiled: CompiledPacks, count: Int, padded: Int, placed: Int
+    _ workspace: Workspace, compiled: CompiledPacks, count: Int, padded: Int, placed: Int,
+    wantsStarts: Bool
   ) {
     let owners = compiled.owners
     let signals = compiled.signals.count
@@ -41,11 +43,11 @@ struct SignalPlaces {
       let owner = owners[Int(match.pattern)]
       let end = Int(match.end)
       guard end <= count else { continue }
-      guard owner.length > 0 else {
+      guard owner.length > 0 || !wantsStarts else {
         ends.append(UInt64(match.pattern) << 32 | UInt64(match.end))
         continue
       }
-      let start = end - owner.length
+      let start = end - max(1, owner.length)
       guard start >= 0 else { continue }
       if owner.needsBoundaryBefore, !WordBoundary.isBefore(start, in: workspace.octets) { continue }
       if owner.needsBoundaryBehind,

@@ -1,20 +1,47 @@
+internal import Synchronization
+
 /// Finds where the matches of one pattern begin whose ends are known.
-enum StartFinder: Sendable {
-  /// The pattern alone, which tells where its matches begin.
-  case reading(PatternDatabase)
-  /// The pattern alone, too large for Vectorscan to keep account of beginnings.
-  case halving(PatternDatabase)
+///
+/// The pattern is compiled for that when it is first met, and once: most patterns are not met by most
+/// texts, and all of them together take longer to compile than everything else.
+final class StartFinder: Sendable {
+  private let pattern: PatternDatabase.Pattern
+  private let means = Mutex<Means?>(nil)
+
+  private enum Means {
+    /// The pattern alone, which tells where its matches begin.
+    case reading(PatternDatabase)
+    /// The pattern alone, too large for Vectorscan to keep account of beginnings.
+    case halving(PatternDatabase)
+    /// There was no memory.
+    case none
+  }
+
+  /// Takes a pattern that compiles together with others.
+  init(_ pattern: PatternDatabase.Pattern) {
+    self.pattern = pattern
+  }
 
   /// Octets before an end in which the beginning is searched for, at least.
   private static let reach = 1_024
   /// Octets before an end beyond which no line is waited for to begin.
   private static let longestReach = 4_096
 
-  /// The pattern alone.
-  var database: PatternDatabase {
-    switch self {
-    case .reading(let database), .halving(let database): database
+  private func ready() -> Means {
+    means.withLock { means in
+      if let means { return means }
+      let made = Self.compile(pattern)
+      means = made
+      return made
     }
+  }
+
+  private static func compile(_ pattern: PatternDatabase.Pattern) -> Means {
+    var pattern = pattern
+    pattern.tellsStart = true
+    if let database = try? PatternDatabase([pattern]) { return .reading(database) }
+    pattern.tellsStart = false
+    return (try? PatternDatabase([pattern])).map { .halving($0) } ?? .none
   }
 
   /// The matches that end at some offsets, which ascend.
@@ -23,21 +50,25 @@ enum StartFinder: Sendable {
   ///   - ends: where the pattern was found to end.
   ///   - octets: the folded text, padded.
   ///   - count: how many count, with the padding.
-  ///   - scratch: memory that fits the pattern.
+  ///   - scratch: memory for scans.
   ///   - found: room for matches; empty when it returns.
   ///   - body: is called with each match.
   func matches(
     endingAt ends: ArraySlice<Int>, in octets: borrowing [UInt8], count: Int,
     scratch: PatternDatabase.Scratch, into found: inout MatchList, _ body: (Range<Int>) -> Void
   ) {
-    switch self {
+    switch ready() {
+    case .none:
+      for end in ends { body(max(0, end - 1)..<end) }
     case .halving(let database):
+      scratch.fit(database)
       for end in ends {
         let reach = Self.windowEnd(behind: end, in: octets, count: count)
         let start = Self.start(of: end, in: octets, upTo: reach, database, scratch)
         if start < end { body(start..<end) }
       }
     case .reading(let database):
+      scratch.fit(database)
       var rest = ends
       while let first = rest.first {
         // What lies close together is read in one go.

@@ -37,17 +37,32 @@ struct SignalTally {
     guard !places.isEmpty else { return }
     let index = entry(signal)
     entries[index].count += places.count + dropped
-    if entries[index].evidence.isEmpty {
-      entries[index].evidence.reserveCapacity(min(places.count, evidenceBound))
+    countRegions(of: places, index)
+    let room = evidenceBound - entries[index].evidence.count
+    guard room > 0 else { return }
+    var evidence = entries[index].evidence
+    entries[index].evidence = []
+    evidence.reserveCapacity(evidence.count + min(places.count, room))
+    for place in places.prefix(room) {
+      evidence.append(text.evidence(signal.id, place.range, weight: signal.weight))
     }
+    entries[index].evidence = evidence
+  }
+
+  /// Counts the regions of places; those side by side mostly stand in the same.
+  private mutating func countRegions(
+    of places: some Collection<SignalPlaces.Place>, _ index: Int
+  ) {
+    var counted: (regions: RegionSet, times: UInt32) = ([], 0)
     for place in places {
-      let range = place.range
-      entries[index].regions.add(text.regions(at: range.lowerBound))
-      if entries[index].evidence.count < evidenceBound {
-        entries[index].evidence.append(
-          text.evidence(signal.id, range, weight: signal.weight))
+      let regions = text.regions(at: place.range.lowerBound)
+      if regions != counted.regions {
+        entries[index].regions.add(counted.regions, times: counted.times)
+        counted = (regions, 0)
       }
+      counted.times += 1
     }
+    entries[index].regions.add(counted.regions, times: counted.times)
   }
 
   /// Counts a signal of a pack at a place of the original.
@@ -123,10 +138,10 @@ struct RegionCounts: Sendable, Hashable {
     }
   }
 
-  mutating func add(_ regions: RegionSet) {
+  mutating func add(_ regions: RegionSet, times: UInt32 = 1) {
     var bits = regions.rawValue
     while bits != 0 {
-      counts[bits.trailingZeroBitCount] &+= 1
+      counts[bits.trailingZeroBitCount] &+= times
       bits &= bits - 1
     }
   }

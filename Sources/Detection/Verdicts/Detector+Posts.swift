@@ -23,7 +23,7 @@ extension Engine {
       workspace.keep(text)
       guard isMarked(workspace, text) else { return nil }
       return observe(
-        Subject(content: .text(source)), source, [], 0, text, reading: nil, wantsAll: false,
+        Subject(content: .text(source)), source, [], 0, text, reading: nil, for: .verdict,
         isCut: count < source.count, workspace)
     } ?? nil
   }

@@ -1,6 +1,6 @@
 /// Says what a page or a post is for, and shows why: pure, and safe to use from many tasks at once.
 ///
-/// Compiling packs takes long (about two seconds for those that Cordon ships with); keep the detector.
+/// Compiling packs takes long (about a second for those that Cordon ships with); keep the detector.
 public final class Detector: Sendable {
   let engine: Engine
   private let signals: [String: PackSignals.Known]
@@ -28,7 +28,7 @@ public final class Detector: Sendable {
   ///
   /// Reads at most ``PageBounds`` of it; never fails. The same subject always gets the same verdict.
   public func verdict(on subject: Subject) -> Verdict {
-    verdict(on: subject, seen: engine.observe(subject, wantsAll: false))
+    verdict(on: subject, seen: engine.observe(subject, for: .verdict))
   }
 
   /// What is made of what was seen.
@@ -45,14 +45,14 @@ public final class Detector: Sendable {
   ///
   /// For learning weights: the names and numbers say nothing that a text could be told from.
   public func features(of subject: Subject) -> [String: Double] {
-    let features = features(of: engine.observe(subject, wantsAll: false), subject)
+    let features = features(of: engine.observe(subject, for: .verdict), subject)
     return Dictionary(
       features.values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Whether a subject can be a finding at all, whatever its features weigh.
   public func canBeFinding(_ subject: Subject) -> Bool {
-    FindingGate.isOpen(features(of: engine.observe(subject, wantsAll: false), subject))
+    FindingGate.isOpen(features(of: engine.observe(subject, for: .verdict), subject))
   }
 
   private func features(of seen: Observations, _ subject: Subject) -> VerdictFeatures {

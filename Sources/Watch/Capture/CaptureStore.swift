@@ -16,6 +16,7 @@ public actor CaptureStore {
   /// From which size on a new file is begun, in octets.
   public static let fileSize = 100_000_000
 
+  private let disk = DiskExecutor(label: "cordon.watch.capture")
   private let directory: String
   private let software: String
   private let fileSize: Int
@@ -47,6 +48,11 @@ public actor CaptureStore {
       try CaptureFile(reopening: name, in: directory)
     }
     ordinal = last.flatMap(Self.ordinal) ?? 0
+  }
+
+  /// It waits for the disk by itself.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    disk.asUnownedSerialExecutor()
   }
 
   /// Keeps the exchanges of one fetch: for each a request and a response.

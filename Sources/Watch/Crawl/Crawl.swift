@@ -72,7 +72,9 @@ public struct Crawl: Sendable {
       group.addTask { .feeder(await result { try await feed() }) }
       group.addTask { .clock(await keepTime()) }
       for number in 0..<max(1, settings.workers) {
-        group.addTask { .worker(await work(number)) }
+        group.addTask(executorPreference: tools.loops?.executor(of: number)) {
+          .worker(await work(number))
+        }
       }
       return await end(&group)
     }

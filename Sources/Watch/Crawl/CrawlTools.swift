@@ -16,13 +16,16 @@ public struct CrawlTools: Sendable {
   public var captures: (any Capturing)?
   /// What shows pages as a browser does; nil where there is none.
   public var renderer: (any Rendering)?
+  /// What workers run on; nil for what all tasks run on.
+  public var loops: CrawlLoops?
   /// Where trouble is told.
   public var logger: Logger
 
   /// Takes the parts.
   public init(
     journal: Journal, store: WatchStore, fetcher: any Fetching, judge: any Judging,
-    captures: (any Capturing)? = nil, renderer: (any Rendering)? = nil, logger: Logger
+    captures: (any Capturing)? = nil, renderer: (any Rendering)? = nil,
+    loops: CrawlLoops? = nil, logger: Logger
   ) {
     self.journal = journal
     self.store = store
@@ -30,6 +33,7 @@ public struct CrawlTools: Sendable {
     self.judge = judge
     self.captures = captures
     self.renderer = renderer
+    self.loops = loops
     self.logger = logger
   }
 }

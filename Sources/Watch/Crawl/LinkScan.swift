@@ -93,47 +93,32 @@ struct LinkScan {
 // MARK: - Tags
 
 extension LinkScan {
-  /// The elements that matter.
-  private enum Element: CaseIterable {
-    case anchor, area, frame, iframe, base, meta, script, style
+  /// The elements that matter, by the octets of their names.
+  private enum Element: UInt64 {
+    case anchor = 0x61
+    case area = 0x6172_6561
+    case frame = 0x66_7261_6D65
+    case iframe = 0x6966_7261_6D65
+    case base = 0x6261_7365
+    case meta = 0x6D65_7461
+    case script = 0x7363_7269_7074
+    case style = 0x73_7479_6C65
 
+    /// Reads the name of a tag; nil where it is none of these, or where nothing ends it.
     init?(_ markup: [UInt8], at start: Int) {
-      guard start < markup.count else { return nil }
-      let found = Self.candidates(markup[start] | 0x20).first { element in
-        let end = start + element.length
-        guard end < markup.count, markup[end].endsName else { return false }
-        return element.name.indices.allSatisfy { markup[start + $0] | 0x20 == element.name[$0] }
+      var name: UInt64 = 0
+      for place in start..<min(markup.count, start + 7) {
+        guard !markup[place].endsName else {
+          self.init(rawValue: name)
+          return
+        }
+        name = name << 8 | UInt64(markup[place] | 0x20)
       }
-      guard let found else { return nil }
-      self = found
+      return nil
     }
 
-    var length: Int { name.count }
-
-    var name: [UInt8] {
-      switch self {
-      case .anchor: [0x61]
-      case .area: [0x61, 0x72, 0x65, 0x61]
-      case .frame: [0x66, 0x72, 0x61, 0x6D, 0x65]
-      case .iframe: [0x69, 0x66, 0x72, 0x61, 0x6D, 0x65]
-      case .base: [0x62, 0x61, 0x73, 0x65]
-      case .meta: [0x6D, 0x65, 0x74, 0x61]
-      case .script: [0x73, 0x63, 0x72, 0x69, 0x70, 0x74]
-      case .style: [0x73, 0x74, 0x79, 0x6C, 0x65]
-      }
-    }
-
-    private static func candidates(_ first: UInt8) -> [Element] {
-      switch first {
-      case 0x61: [.anchor, .area]
-      case 0x62: [.base]
-      case 0x66: [.frame]
-      case 0x69: [.iframe]
-      case 0x6D: [.meta]
-      case 0x73: [.script, .style]
-      default: []
-      }
-    }
+    /// Octets of the name.
+    var length: Int { (UInt64.bitWidth - rawValue.leadingZeroBitCount + 7) / 8 }
   }
 
   private mutating func link(of element: Element) -> Link? {
@@ -233,8 +218,7 @@ extension LinkScan {
 
 extension LinkScan {
   private func index(of octet: UInt8, from start: Int) -> Int? {
-    guard start < markup.count else { return nil }
-    return markup[start...].firstIndex(of: octet)
+    OctetSearch.first(octet, in: markup, from: start)
   }
 
   private func isName(_ range: Range<Int>, _ name: StaticString) -> Bool {

@@ -54,7 +54,7 @@ struct PageInspection: Sendable {
     case .failed(let failure, _):
       return fail(look, failure.conduct, failure.description)
     case .fetched(let answer):
-      return await take(answer, look, site)
+      return await take(answer, look, site, asked: url)
     }
   }
 
@@ -70,7 +70,7 @@ struct PageInspection: Sendable {
   }
 
   private func take(
-    _ answer: FetchedPage, _ look: Errand.Look, _ site: Site
+    _ answer: FetchedPage, _ look: Errand.Look, _ site: Site, asked: WebURL
   ) async -> Outcome? {
     guard let last = answer.hops.last else { return fail(look, .silent("no answer"), "no answer") }
     switch answer.status {
@@ -87,12 +87,13 @@ struct PageInspection: Sendable {
       return outcome
     }
     let scope = SiteScope(site, suffixes: settings.suffixes)
-    guard let url = try? WebURL(answer.url), scope.contains(url) else {
+    let final = answer.url == asked.text ? asked : try? WebURL(answer.url)
+    guard let url = final, scope.contains(url) else {
       var outcome = unchanged(look, status: answer.status, hops: answer.hops)
       outcome.state.verdict = nil
       outcome.state.fault = "leads away to \(answer.url.prefix(400))"
       outcome.recheck = recheck(.gone, look, "leads away to \(answer.url)")
-      if let url = try? WebURL(answer.url) { await mark(nil, answer, at: url, look, site) }
+      if let url = final { await mark(nil, answer, at: url, look, site) }
       return outcome
     }
     let digest = Digest.sha256(of: last.body)
@@ -122,7 +123,7 @@ extension PageInspection {
       return outcome
     }
     var markup = answer.content
-    var verdict = tools.judge.verdict(on: answer.subject)
+    var verdict = await verdict(on: answer.subject, octets: markup.count)
     outcome.isJudged = true
     var rendered: RenderedPage?
     if verdict.needsRendering, let renderer = tools.renderer {
@@ -130,7 +131,8 @@ extension PageInspection {
       case .rendered(let page):
         rendered = page
         markup = page.html
-        verdict = tools.judge.verdict(on: Subject(url: page.url, content: .html(page.html)))
+        let subject = Subject(url: page.url, content: .html(page.html))
+        verdict = await self.verdict(on: subject, octets: page.html.count)
       case .failed(let failure):
         tools.logger.debug("not rendered", metadata: ["url": "\(answer.url)", "why": "\(failure)"])
       }
@@ -143,6 +145,16 @@ extension PageInspection {
     }
     await conclude(verdict, answer, rendered, look, site, &outcome)
     return outcome
+  }
+
+  /// From so many octets on a page is judged where it keeps no connection waiting.
+  private static let longRead = 512 << 10
+
+  private func verdict(on subject: Subject, octets: Int) async -> Verdict {
+    guard octets >= Self.longRead else { return tools.judge.verdict(on: subject) }
+    return await withTaskExecutorPreference(globalConcurrentExecutor) {
+      tools.judge.verdict(on: subject)
+    }
   }
 
   /// Takes down what marks a site, at its start page; trouble with that is no trouble of the page.

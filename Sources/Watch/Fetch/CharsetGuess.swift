@@ -27,7 +27,7 @@ enum CharsetGuess {
   /// Whether the octets are what ISO-2022-JP writes: only ASCII, with its escapes.
   static func isISO2022JP(_ octets: ArraySlice<UInt8>) -> Bool {
     let sample = octets.prefix(Self.sample)
-    return sample.contains(0x1B) && sample.allSatisfy { $0 < 0x80 }
+    return OctetSearch.contains(0x1B, in: sample) && sample.allSatisfy { $0 < 0x80 }
       && (sample.firstRange(of: [0x1B, 0x24, 0x42]) != nil
         || sample.firstRange(of: [0x1B, 0x24, 0x40]) != nil)
   }

@@ -59,12 +59,14 @@ final class InflateStream {
         stream.pointee.avail_in = UInt32(input)
         stream.pointee.next_out = target.baseAddress
         stream.pointee.avail_out = UInt32(output)
-        let code = inflate(stream, Z_NO_FLUSH)
+        // As if all were there: at the end of a member zlib then keeps no window for what might follow.
+        let code = inflate(stream, Z_FINISH)
         let consumed = input - Int(stream.pointee.avail_in)
         let produced = output - Int(stream.pointee.avail_out)
         let moved = consumed > 0 || produced > 0
         let outcome: Outcome =
-          code == Z_STREAM_END ? .end : code == Z_OK && moved ? .more : .stuck
+          code == Z_STREAM_END
+          ? .end : (code == Z_OK || code == Z_BUF_ERROR) && moved ? .more : .stuck
         return Step(outcome: outcome, consumed: consumed, produced: produced)
       }
     }

@@ -1,5 +1,6 @@
 internal import CXml
 internal import Glibc
+internal import Synchronization
 
 /// Conversion to UTF-8 by the C library's `iconv`, which libxml2's header brings in.
 ///
@@ -17,6 +18,7 @@ enum Transcoding {
       descriptor != iconv_t(bitPattern: -1)
     else { return nil }
     defer { iconv_close(descriptor) }
+    keepLoaded(charset)
     var text: [UInt8] = []
     text.reserveCapacity(octets.count + octets.count / 2)
     var scratch = [UInt8](repeating: 0, count: min(64 << 10, 4 * octets.count + 64))
@@ -58,6 +60,15 @@ enum Transcoding {
     }
     text.append(contentsOf: scratch[..<held])
     return (text, faults)
+  }
+
+  /// Encodings of which one descriptor stays open, so that the library keeps their tables in memory:
+  /// it unloads what nobody uses, and to load it costs more than to convert most pages.
+  private static let loaded = Mutex<Set<Charset>>([])
+
+  private static func keepLoaded(_ charset: Charset) {
+    let isNew = loaded.withLock { $0.insert(charset).inserted }
+    if isNew { _ = iconv_open("UTF-8", charset.converter) }
   }
 
   /// U+FFFD, or the euro sign that GBK has at 0x80 (WHATWG Encoding, Section 10.2.1).
