@@ -80,18 +80,29 @@ final class CrawlStage: Sendable {
     _ extent: Crawl.Extent = .untilIdle, courtesy: Courtesy = .none,
     _ body: @Sendable (Crawl) async throws -> CrawlTally = { try await $0.run() }
   ) async throws -> CrawlTally {
-    try await withFetcher { fetcher in
-      var settings = CrawlSettings()
-      settings.workers = 8
-      settings.courtesy = courtesy
-      settings.grace = .milliseconds(200)
-      let tools = CrawlTools(
-        journal: journal, store: store, fetcher: fetcher, judge: judge,
-        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-      let time = crawlTime
-      return try await body(
-        Crawl(tools: tools, settings: settings, extent: extent, clock: { time.now }))
+    let loops = CrawlLoops()
+    do {
+      let tally = try await withFetcher(group: loops.group) { fetcher in
+        let tools = CrawlTools(
+          journal: journal, store: store, fetcher: fetcher, judge: judge, loops: loops,
+          logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return try await body(self.crawl(extent, courtesy, tools))
+      }
+      await loops.shutDown()
+      return tally
+    } catch {
+      await loops.shutDown()
+      throw error
     }
+  }
+
+  private func crawl(_ extent: Crawl.Extent, _ courtesy: Courtesy, _ tools: CrawlTools) -> Crawl {
+    var settings = CrawlSettings()
+    settings.workers = 8
+    settings.courtesy = courtesy
+    settings.grace = .milliseconds(200)
+    let time = crawlTime
+    return Crawl(tools: tools, settings: settings, extent: extent, clock: { time.now })
   }
 }
 

@@ -1,5 +1,7 @@
 import Egress
 import Enforcement
+import NIOCore
+import NIOPosix
 import Testing
 
 @testable import Watch
@@ -10,6 +12,7 @@ let someMoment = Instant(seconds: 1_700_000_000)
 /// Runs a fetcher that may ask loopback, and ends its connections.
 func withFetcher<Result>(
   resolver: any Resolving = HostTable([:], next: nil), exceptions: [String] = ["127.0.0.0/8"],
+  group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
   adjust: (inout FetchPolicy) -> Void = { _ in },
   _ body: (Fetcher) async throws -> Result
 ) async throws -> Result {
@@ -19,7 +22,7 @@ func withFetcher<Result>(
     exceptions: try exceptions.map { try #require(AddressException($0)) })
   let fetcher = try Fetcher(
     policy: policy, addressGuard: AddressGuard(rules: rules, resolver: resolver),
-    now: { someMoment })
+    group: group, now: { someMoment })
   do {
     let result = try await body(fetcher)
     await fetcher.shutDown()
