@@ -6,7 +6,7 @@
 public struct LayeredNameIndex: Sendable {
   /// The large index below.
   public let base: NameIndex
-  private var overlay: NameIndex
+  private(set) var overlay: NameIndex
   /// The names where the overlay differs from the base.
   private var changed: [DomainName: NameIndex.Entry] = [:]
 
@@ -76,9 +76,6 @@ extension LayeredNameIndex {
   ) -> NameIndex.Lookup {
     base.lookup(name, under: overlay, probed: probe, accept: accept)
   }
-
-  /// Numbers of labels that names of either layer have.
-  var depths: UInt64 { base.table.depths | overlay.table.depths }
 
   /// Looks a name up.
   ///

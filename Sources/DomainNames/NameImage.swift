@@ -1,9 +1,9 @@
 /// The layout of an index as flat octets: the same in memory and in a file.
 ///
 /// All numbers are little endian. First a header of ``headerSize`` octets, then sections, one after
-/// the other: the buckets (see ``NameTable``), the directory, the shared endings, the extras, notes
-/// of whoever owns the index, and a checksum for each ``chunkSize`` octets of all that stands between
-/// header and checksums. The header holds a checksum of itself and of the checksums, so that every
+/// the other: the buckets (see ``NameTable``), the directory, the signs (see ``SuffixSigns``), the
+/// shared endings, the extras, notes of whoever owns the index, and a checksum for each ``chunkSize``
+/// octets of all that stands between header and checksums. The header holds a checksum of itself and of the checksums, so that every
 /// octet counts.
 enum NameImage {
   /// What the header says.
@@ -13,7 +13,7 @@ enum NameImage {
     var depths: UInt64 = 0
     var listed = 0
     var bucketCount = 1
-    /// Octets of the sections, in their order.
+    /// Octets of the sections, in their order; the signs always have as many.
     var buckets = 0
     var directory = 0
     var tails = 0
@@ -24,7 +24,7 @@ enum NameImage {
   /// "cordonix", the lowest octet first.
   static let magic: UInt64 = 0x7869_6E6F_6472_6F63
   /// Grows with every change of the layout.
-  static let version: UInt64 = 1
+  static let version: UInt64 = 2
   static let headerSize = 128
   /// Octets under one checksum.
   static let chunkSize = 1 << 20
@@ -34,7 +34,7 @@ enum NameImage {
 
 extension NameImage.Header {
   /// Octets between header and checksums.
-  var body: Int { buckets + directory + tails + extras + notes }
+  var body: Int { buckets + directory + SuffixSigns.size + tails + extras + notes }
 
   var chunks: Int { (body + NameImage.chunkSize - 1) / NameImage.chunkSize }
 

@@ -7,7 +7,7 @@ internal import CPrefetch
 /// bucket: most of its time. A probe decides nothing; lookups answer the same without it, but have to
 /// hash the name again.
 public struct NameProbe: Sendable {
-  /// The hashes of up to four suffixes, from the root outward.
+  /// The hashes of up to four suffixes that can matter, from the root outward.
   private var first: UInt64 = 0
   private var second: UInt64 = 0
   private var third: UInt64 = 0
@@ -16,11 +16,11 @@ public struct NameProbe: Sendable {
   private var starts: UInt32 = 0
   private var labels: UInt32 = 0
   private(set) var count = 0
-  /// Octets of the name, without the root label; -1 where it has capitals, or more such suffixes than
+  /// Octets of the name, without the root label; -1 where there is none, or more such suffixes than
   /// there is room for.
-  private(set) var directLength = -1
-  /// Whether the hashes of all suffixes that matter are here.
-  private(set) var isComplete = false
+  private(set) var length = -1
+  /// Whether the name has no capitals, so that its suffixes can be taken from it as it stands.
+  private(set) var isVerbatim = true
 
   /// A probe of nothing.
   public init() {}
@@ -37,14 +37,13 @@ public struct NameProbe: Sendable {
     let shift = UInt32(truncatingIfNeeded: count) &* 8
     starts |= UInt32(truncatingIfNeeded: length &- suffix.octets.count) << shift
     labels |= UInt32(truncatingIfNeeded: suffix.labels) << shift
-    if suffix.isVerbatim { directLength = length }
+    isVerbatim = suffix.isVerbatim
     count &+= 1
   }
 
   @inline(__always)
-  fileprivate mutating func finish() {
-    isComplete = count <= 4
-    if !isComplete { directLength = -1 }
+  fileprivate mutating func finish(_ length: Int) {
+    self.length = count <= 4 ? length : -1
   }
 
   /// A suffix that matters, by its place from the root outward, of a name in lower case that was
@@ -85,7 +84,8 @@ extension LayeredNameIndex {
   ///   - start: where the name begins.
   /// - Returns: what ``fetchRecords(of:)`` needs, and ``lookup(_:probed:accept:)`` can use.
   public func probe(_ message: Span<UInt8>, at start: Int) -> NameProbe {
-    base.table.probe(message, at: start, hash: base.hash, depths: depths)
+    base.table.probe(
+      message, at: start, hash: base.hash, under: overlay.isEmptyTable ? nil : overlay.table)
   }
 
   /// Asks for the buckets of a probe's names; best some lookups after the probe.
@@ -99,7 +99,7 @@ extension LayeredNameIndex {
 /// whatever was probed.
 extension NameTable {
   fileprivate func probe(
-    _ message: Span<UInt8>, at start: Int, hash: NameHash, depths: UInt64
+    _ message: Span<UInt8>, at start: Int, hash: NameHash, under overlay: NameTable?
   ) -> NameProbe {
     var probe = NameProbe()
     var end = start
@@ -110,11 +110,17 @@ extension NameTable {
     message.withUnsafeBytes { octets in
       let name = UnsafeRawBufferPointer(rebasing: octets[start..<end])
       let slack = octets.count - end
-      let isName = hash.forEachSuffix(of: name, slack: slack, depths: depths) { suffix in
-        cordon_prefetch(directory + bucket(of: suffix.hash) * Self.outlineSize)
+      let depths = depths | (overlay?.depths ?? 0)
+      let isName = hash.forEachSuffix(
+        of: name, slack: slack, depths: depths, signs: signs(under: overlay)
+      ) { suffix in
+        // A bucket ends where the next begins, which its own line may not say.
+        let outline = directory + bucket(of: suffix.hash) &* Self.outlineSize
+        cordon_prefetch(outline)
+        cordon_prefetch(outline + Self.outlineSize)
         probe.add(suffix, of: name.count)
       }
-      if isName { probe.finish() }
+      if isName { probe.finish(name.count) }
     }
     return probe
   }
@@ -123,10 +129,11 @@ extension NameTable {
     probe.forEach { hash in
       let bucket = bucket(of: hash)
       guard mayHave(hash, in: bucket) else { return }
-      let address = buckets + self.start(of: bucket)
-      cordon_prefetch(address)
-      cordon_prefetch(address + 64)
-      cordon_prefetch(address + 128)
+      // A bucket lies in one to three lines; none is asked for in vain but perhaps a second.
+      let start = start(of: bucket)
+      cordon_prefetch(buckets + start)
+      cordon_prefetch(buckets + (start &+ 64))
+      cordon_prefetch(buckets + (self.start(of: bucket &+ 1) &- 1))
     }
   }
 }

@@ -28,14 +28,14 @@ extension NameHash {
   ///   - slack: octets behind the name that are readable, the root label among them.
   ///   - depths: bit n is set where suffixes of n labels are of interest; bit 63 stands for all
   ///     from 63 on.
-  ///   - known: the hashes of these suffixes, where they are known; they are not made again then.
+  ///   - signs: what else says which suffixes are of interest.
   ///   - visit: is called for the suffixes of interest.
   /// - Returns: false, without a visit, where the octets are not a name.
   @inline(__always)
   @discardableResult
   func forEachSuffix(
-    of name: UnsafeRawBufferPointer, slack: Int = 0, depths: UInt64,
-    known: NameProbe = NameProbe(), visit: (NameSuffix) -> Void
+    of name: UnsafeRawBufferPointer, slack: Int = 0, depths: UInt64, signs: SuffixSigns = .all,
+    visit: (NameSuffix) -> Void
   ) -> Bool {
     let length = name.count
     guard length < DomainName.maximumLength else { return false }
@@ -61,7 +61,7 @@ extension NameHash {
       }
       walk(
         source, length: length, starts: starts, labels: labels, isVerbatim: isVerbatim,
-        depths: depths, known: known, visit: visit)
+        depths: depths, signs: signs, visit: visit)
       return true
     }
   }
@@ -70,29 +70,27 @@ extension NameHash {
   @inline(__always)
   private func walk(
     _ octets: UnsafeRawPointer, length: Int, starts: UnsafeMutableRawPointer, labels: Int,
-    isVerbatim: Bool, depths: UInt64, known: NameProbe, visit: (NameSuffix) -> Void
+    isVerbatim: Bool, depths: UInt64, signs: SuffixSigns, visit: (NameSuffix) -> Void
   ) {
     let deepest = 64 - depths.leadingZeroBitCount
-    let isKnown = known.isComplete
     var state = seed
     var end = length
     var depth = 0
-    var place = 0
     while true {
       if (depths >> UInt64(min(depth, 63))) & 1 != 0 {
-        visit(
-          NameSuffix(
-            octets: UnsafeRawBufferPointer(start: octets + end, count: length - end),
-            labels: depth, hash: isKnown ? known.hash(place) : finish(state),
-            isWhole: depth == labels, isVerbatim: isVerbatim))
-        place &+= 1
+        let hash = finish(state)
+        let isWhole = depth == labels
+        if signs.admit(hash, labels: depth, isWhole: isWhole) {
+          visit(
+            NameSuffix(
+              octets: UnsafeRawBufferPointer(start: octets + end, count: length - end),
+              labels: depth, hash: hash, isWhole: isWhole, isVerbatim: isVerbatim))
+        }
       }
       depth += 1
       guard depth <= labels, depth < deepest || deepest == 64 else { return }
       let start = Int(starts.load(fromByteOffset: labels - depth, as: UInt8.self))
-      if !isKnown {
-        state = absorb(label: octets + start, count: end - start, into: state)
-      }
+      state = absorb(label: octets + start, count: end - start, into: state)
       end = start
     }
   }

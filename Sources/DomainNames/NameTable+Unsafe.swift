@@ -27,6 +27,8 @@ struct NameTable: @unchecked Sendable {
   let directory: UnsafeRawPointer
   let bucketCount: UInt64
   let valueWidth: Int
+  /// See ``SuffixSigns``.
+  let signs: UnsafeRawPointer
   /// 256 numbers of 4 octets (offset × 256 + length), then the endings themselves; all checked.
   let tails: UnsafeRawPointer
   /// What does not fit a value, sorted by place; 20 octets each.
@@ -290,24 +292,21 @@ extension NameTable {
   ///
   /// Where `overlay`, a table with the same hash, has a record of a name, that takes the place of
   /// the record here.
-  @inline(__always)
   func lookup(
     _ name: Span<UInt8>, hash: NameHash, under overlay: NameTable?,
     probed probe: NameProbe = NameProbe(), accept: (RuleNumber) -> Bool
   ) -> NameIndex.Lookup {
     var lookup = NameIndex.Lookup()
     name.withUnsafeBytes { octets in
-      let length = octets.count - 1
-      guard length >= 0, length < DomainName.maximumLength, octets[length] == 0 else { return }
-      let body = UnsafeRawBufferPointer(start: octets.baseAddress, count: length)
-      if probe.directLength == length {
+      guard let body = Self.body(of: octets) else { return }
+      if probe.isVerbatim, probe.length == body.count {
         for place in 0..<probe.count {
           guard let suffix = probe.suffix(place, of: body) else { break }
           add(suffix, under: overlay, to: &lookup, accept: accept)
         }
       } else {
         let depths = depths | (overlay?.depths ?? 0)
-        hash.forEachSuffix(of: body, depths: depths, known: probe) { suffix in
+        hash.forEachSuffix(of: body, depths: depths, signs: signs(under: overlay)) { suffix in
           add(suffix, under: overlay, to: &lookup, accept: accept)
         }
       }
@@ -316,7 +315,39 @@ extension NameTable {
     return lookup
   }
 
+  /// What says which suffixes are searched for.
   @inline(__always)
+  func signs(under overlay: NameTable?) -> SuffixSigns {
+    SuffixSigns(signs, under: overlay?.signs)
+  }
+
+  /// Looks a name up that was probed as it stands, and over which nothing lies.
+  @inline(__always)
+  func lookup(
+    _ name: Span<UInt8>, probed probe: NameProbe, accept: (RuleNumber) -> Bool
+  ) -> NameIndex.Lookup {
+    var lookup = NameIndex.Lookup()
+    name.withUnsafeBytes { octets in
+      guard let body = Self.body(of: octets) else { return }
+      for place in 0..<probe.count {
+        guard let suffix = probe.suffix(place, of: body) else { break }
+        if let found = find(suffix) {
+          lookup.add(found, in: self, suffix: suffix, accept: accept)
+        }
+      }
+    }
+    if lookup.isProtected { lookup.dropRule() }
+    return lookup
+  }
+
+  /// A name without its root label, or nil where that is not its end.
+  @inline(__always)
+  private static func body(of name: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    let length = name.count &- 1
+    guard length >= 0, length < DomainName.maximumLength, name[length] == 0 else { return nil }
+    return UnsafeRawBufferPointer(start: name.baseAddress, count: length)
+  }
+
   private func add(
     _ suffix: NameSuffix, under overlay: NameTable?, to lookup: inout NameIndex.Lookup,
     accept: (RuleNumber) -> Bool

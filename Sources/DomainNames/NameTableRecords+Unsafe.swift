@@ -69,7 +69,7 @@ extension NameTable {
 
 extension NameTableStorage {
   /// The entry of the next record, or nil after the last.
-  func nextEntry(_ cursor: inout NameTableCursor, hash: NameHash) -> NameIndex.Entry? {
+  func nextEntry(_ cursor: inout NameTableCursor) -> NameIndex.Entry? {
     cursor.next(in: table).map { table.withRecord(at: $0, hash: hash, \.entry) }
   }
 }

@@ -7,6 +7,7 @@
 final class NameTableStorage: @unchecked Sendable {
   // Unchecked: the memory is written before the initialiser is called, and never after.
   let table: NameTable
+  let hash: NameHash
   let header: NameImage.Header
   private let image: UnsafeRawBufferPointer
   private let whenLeaving: @Sendable () -> Void
@@ -38,6 +39,7 @@ final class NameTableStorage: @unchecked Sendable {
       throw error
     }
     self.header = header
+    hash = NameHash(header.key)
   }
 
   deinit {
@@ -56,7 +58,7 @@ final class NameTableStorage: @unchecked Sendable {
   }
 
   /// The entry of exactly this name, or nil.
-  func entry(for name: DomainName, hash: NameHash) -> NameIndex.Entry? {
+  func entry(for name: DomainName) -> NameIndex.Entry? {
     var entry: NameIndex.Entry?
     name.wire.withUnsafeBytes { octets in
       let body = UnsafeRawBufferPointer(rebasing: octets.dropLast())
@@ -125,7 +127,8 @@ extension NameTable {
     directory = buckets + header.buckets
     bucketCount = UInt64(header.bucketCount)
     valueWidth = header.valueWidth
-    tails = directory + header.directory
+    signs = directory + header.directory
+    tails = signs + SuffixSigns.size
     extras = tails + header.tails
     extraCount = header.extras / Self.extraSize
     depths = header.depths

@@ -16,6 +16,7 @@ struct NameTableWriter<Failure: Error> {
   private var group: [Item] = []
   private var heads: [UInt8] = []
   private var depths: UInt64 = 0
+  private var signs = [UInt8](repeating: 0, count: SuffixSigns.size)
   private(set) var listed = 0
 
   /// A record as it will stand in its group.
@@ -59,7 +60,9 @@ struct NameTableWriter<Failure: Error> {
         mark: UInt8(truncatingIfNeeded: record.hash), value: value, extra: extra,
         tail: shared.number, head: head))
     heads.append(contentsOf: UnsafeRawBufferPointer(rebasing: record.name[..<head]))
-    depths |= 1 << UInt64(min(record.labels, 63))
+    let labels = record.labels
+    depths |= 1 << UInt64(min(labels, 63))
+    SuffixSigns.add(record, labels: labels, to: &signs)
     if !record.contents.subtracting(.protectedBelow).isEmpty { listed += 1 }
   }
 
@@ -148,7 +151,7 @@ struct NameTableWriter<Failure: Error> {
     header.directory = NameTable.outlineSize * directory.count
     let shared = tails.encoded
     (header.tails, header.extras, header.notes) = (shared.count, extras.count, notes.count)
-    chunk += shared + extras + notes
+    chunk += signs + shared + extras + notes
     try flush(all: true)
     try put(sums.reduce(into: []) { $0.append(number: $1) })
     return header.encoded(over: sums)

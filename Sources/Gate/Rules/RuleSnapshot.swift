@@ -51,13 +51,12 @@ final class RuleSnapshot: Sendable {
   /// The slots of each set, by rule number.
   let sets: [[Int]]
   let hasObservers: Bool
-  /// What the hot path asks of each slot, without touching a reference count.
-  private let terms: [SlotTerms]
-  /// Where the slots of each set begin in ``members``; one more at the end.
+  /// Where the orders of each set begin in ``members``; one more at the end.
   private let starts: [Int]
-  private let members: [Int]
+  /// What the hot path asks of each order of each set, without touching a reference count.
+  private let members: [Terms]
 
-  private struct SlotTerms {
+  private struct Terms {
     let handle: OrderHandle?
     let notBefore: Int64
     let notAfter: Int64
@@ -77,11 +76,12 @@ final class RuleSnapshot: Sendable {
     self.orders = orders
     self.sets = sets
     self.hasObservers = orders.contains { $0?.mode == .observe }
-    self.terms = orders.map(SlotTerms.init)
     self.starts = sets.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
+    let terms = orders.map(Terms.init)
     // Of several orders about a name the one with the least number is named, as `explain` does.
     self.members = sets.flatMap { slots in
-      slots.count < 2 ? slots : slots.sorted { Self.precedes(orders[$0], orders[$1]) }
+      let named = slots.count < 2 ? slots : slots.sorted { Self.precedes(orders[$0], orders[$1]) }
+      return named.map { terms[$0] }
     }
   }
 
@@ -97,18 +97,11 @@ final class RuleSnapshot: Sendable {
   private func activeOrder(
     of rule: RuleNumber, mode: EnforcementMode, at now: Int64
   ) -> OrderHandle? {
-    activeSlot(of: rule, mode: mode, at: now).flatMap { terms[$0].handle }
-  }
-
-  private func activeSlot(of rule: RuleNumber, mode: EnforcementMode, at now: Int64) -> Int? {
     let set = Int(rule)
     guard set + 1 < starts.count else { return nil }
     for place in starts[set]..<starts[set + 1] {
-      let slot = members[place]
-      let slotTerms = terms[slot]
-      if slotTerms.mode == mode, now >= slotTerms.notBefore, now < slotTerms.notAfter {
-        return slot
-      }
+      let terms = members[place]
+      if terms.mode == mode, now >= terms.notBefore, now < terms.notAfter { return terms.handle }
     }
     return nil
   }
@@ -119,13 +112,17 @@ final class RuleSnapshot: Sendable {
   func verdict(
     on name: Span<UInt8>, at now: Int64, probed probe: NameProbe = NameProbe()
   ) -> Verdict {
-    let found = index.lookup(name, probed: probe) {
-      activeSlot(of: $0, mode: .block, at: now) != nil
+    // The order of the rule that was asked about last: mostly the only one, and the one that applies.
+    var last: (rule: RuleNumber, order: OrderHandle?)?
+    let found = index.lookup(name, probed: probe) { rule in
+      let order = activeOrder(of: rule, mode: .block, at: now)
+      last = (rule, order)
+      return order != nil
     }
-    if found.isProtected { return .allowed }
-    guard let rule = found.rule, let order = activeOrder(of: rule, mode: .block, at: now) else {
-      return .allowed
-    }
+    guard !found.isProtected, let rule = found.rule else { return .allowed }
+    let applying =
+      last?.rule == rule ? last?.order : activeOrder(of: rule, mode: .block, at: now)
+    guard let order = applying else { return .allowed }
     return .blocked(
       Block(
         handle: order, matchedLabels: found.matchedLabels, matchedOctets: found.matchedOctets,
@@ -135,7 +132,7 @@ final class RuleSnapshot: Sendable {
   /// Counts an allowed name for the order that observes it, if one does.
   func countObserved(_ name: Span<UInt8>, at now: Int64) {
     guard hasObservers else { return }
-    let found = index.lookup(name) { activeSlot(of: $0, mode: .observe, at: now) != nil }
+    let found = index.lookup(name) { activeOrder(of: $0, mode: .observe, at: now) != nil }
     guard !found.isProtected, let rule = found.rule,
       let order = activeOrder(of: rule, mode: .observe, at: now)
     else { return }

@@ -61,9 +61,9 @@ struct OpenDoors: Sendable {
       use: use)
   }
 
-  /// Waits until so many connections are open.
+  /// Waits until so many connections are open, or the test is given up.
   func untilConnections(_ count: Int) async {
-    while doors.roll.count != count { await Task.yield() }
+    while doors.roll.count != count, !Task.isCancelled { await Task.yield() }
   }
 }
 
