@@ -7,6 +7,7 @@ extension Observer {
     readReferences()
     readScripts(workspace)
     readTrading()
+    countOwnName()
     countSignals()
   }
 

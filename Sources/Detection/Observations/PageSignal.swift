@@ -26,6 +26,8 @@ public enum PageSignal: String, Sendable, Hashable, CaseIterable {
   case venueAPI = "page.venue-api"
   /// The page is on a host of a known venue.
   case venueHost = "page.venue-host"
+  /// The page speaks of the one whose host it is on, by the name of the host.
+  case ownName = "page.own-name"
   /// A link to a program for download (`.apk`, `.exe`, `.dmg`, `.ipa`).
   case appDownload = "page.app-download"
   /// A wallet address whose checksum holds.
@@ -46,7 +48,7 @@ public enum PageSignal: String, Sendable, Hashable, CaseIterable {
     case .saleTerms: .tokenSale
     case .paymentURI: .paymentAcceptance
     case .referralLink, .mirrorReferralLink, .referralCode: .solicitation
-    case .signUpForm, .loginForm, .venueLink, .appDownload, .wallet: nil
+    case .signUpForm, .loginForm, .venueLink, .ownName, .appDownload, .wallet: nil
     }
   }
 }

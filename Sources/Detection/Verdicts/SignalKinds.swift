@@ -47,6 +47,8 @@ extension PageSignal {
     case .venueHost: [.object, .voice, .page]
     case .signUpForm, .appDownload: [.call, .page]
     case .loginForm: [.page]
+    // It opens no gate: reports name their paper, too.
+    case .ownName: []
     case .venueLink, .wallet: [.object]
     }
   }
