@@ -43,6 +43,32 @@ enum VerdictPages {
     <a class="button" href="https://www.bybit.com/invite?ref=HARBOUR20">Register now</a></aside>
     """
 
+  /// Boxes with a link that is bound to somebody, and a call.
+  static let boxes = [
+    """
+    <aside><h3>Register now</h3><a class="button" href="https://www.bybit.com/invite?ref=HARBOUR20">Open
+    an account</a></aside>
+    """,
+    """
+    <div class="box"><p>Trade with our link and save on fees.</p>
+    <a href="https://accounts.binance.com/register?ref=ABCD1234">Register now</a></div>
+    """,
+    """
+    <div class="signup"><a href="https://www.okx.com/join/7654321">Register now</a></div>
+    """,
+  ]
+
+  /// A report that is one by many signs.
+  static func longReport(box: String = "") -> String {
+    let more = """
+      <p>A professor of law at the university, who was not involved in the case, said the ruling was
+      likely to be appealed. In a statement the ministry wrote that it had taken note of the decision.</p>
+      <p>According to the annual report, which was published in March, the supervisor opened 41 cases
+      last year. “We expect firms to know the law,” its chair told reporters.</p>
+      """
+    return newspaper(box: String(repeating: more, count: 4) + box)
+  }
+
   /// A report's frame around any text.
   static func framed(_ text: String) -> String {
     """

@@ -68,6 +68,30 @@ import Testing
     #expect(!verdict.category.isFinding)
   }
 
+  @Test(arguments: VerdictPages.boxes)
+  func `a referral link beside a call to register is a finding in any report`(_ box: String) {
+    let verdict = detector.verdict(on: html(VerdictPages.longReport(box: box)))
+    #expect(verdict.category == .solicitation)
+    let signals = verdict.evidence.prefix(8).filter { $0.weight > 0 }.map(\.signal)
+    #expect(signals.contains("page.referral-link"), "\(signals)")
+    #expect(signals.contains { $0.hasPrefix("solicitation.") }, "\(signals)")
+    #expect(detector.verdict(on: html(VerdictPages.longReport())).category == .reporting)
+  }
+
+  @Test func `a referral link that is not the page's own, or that nothing calls for, is none`() {
+    let box = VerdictPages.boxes[0]
+    let others = [
+      "<section class=\"comments\">\(box)</section>", "<blockquote>\(box)</blockquote>",
+      "<p>The scheme paid for <a href=\"https://www.bybit.com/invite?ref=ABCD12\">such links</a>.</p>",
+      "<p>\(String(repeating: "Nothing more was known by Friday. ", count: 60))</p>"
+        + "<a href=\"/newsletter\">Register now</a>",
+    ]
+    for box in others {
+      let verdict = detector.verdict(on: html(VerdictPages.longReport(box: box)))
+      #expect(verdict.category == .reporting, "\(box.prefix(60))")
+    }
+  }
+
   // MARK: Invariants
 
   private var subjects: [Subject] {

@@ -52,7 +52,8 @@ public final class Detector: Sendable {
 
   /// Whether a subject can be a finding at all, whatever its features weigh.
   public func canBeFinding(_ subject: Subject) -> Bool {
-    FindingGate.isOpen(features(of: engine.observe(subject, for: .verdict), subject))
+    let features = features(of: engine.observe(subject, for: .verdict), subject)
+    return FindingGate.isOpen(features) || features.invitation != nil
   }
 
   private func features(of seen: Observations, _ subject: Subject) -> VerdictFeatures {

@@ -6,7 +6,7 @@
 /// calls to the reader, terms, the page's own voice, bound codes or links, or things in its markup,
 /// one of which is more than a deed told. And reporting wins: a page with a byline, a dateline or a
 /// declared article, which attributes what it says to others, is no finding unless it carries a
-/// bound code or link, or shows a venue, a sale or a till in its markup.
+/// bound code or link, or shows a venue, a sale or a till in its markup. An ``Invitation`` needs no gate.
 enum FindingGate {
   /// How many different pieces there must be.
   static let leastSigns = 3

@@ -4,7 +4,7 @@ internal import Foundation
 struct Judgement {
   let features: VerdictFeatures
   let model: VerdictModel
-  /// The probability that the page is a finding; 0 where the gate is shut.
+  /// The probability that the page is a finding by what it weighs; 0 where the gate is shut.
   let finding: Double
   /// The category that the page is judged to be.
   let category: Category
@@ -23,6 +23,8 @@ struct Judgement {
     if isOpen, finding >= model.threshold {
       let kinds = sums.kinds
       (category, score) = (kinds.best, finding * kinds.share)
+    } else if features.invitation != nil {
+      (category, score) = (.solicitation, Invitation.score)
     } else if FindingGate.isAboutCrypto(features) {
       let reports = Self.logistic(sums.total.reporting)
       category = reports >= 0.5 ? .reporting : .none
@@ -41,7 +43,18 @@ struct Judgement {
         parts[feature] += whole * share
       }
     }
+    for member in decisive { parts[member] += lift / Double(decisive.count) }
     return parts
+  }
+
+  /// What decides beside the weights, by its place in the features.
+  private var decisive: [Int] {
+    finding < model.threshold ? features.invitation?.members ?? [] : []
+  }
+
+  /// What that adds to the log odds of what is weighed.
+  private var lift: Double {
+    Self.logOdds(Invitation.score) - Self.logOdds(max(finding, 0.01))
   }
 
   private func weight(of name: String) -> Double {
@@ -55,6 +68,8 @@ struct Judgement {
   }
 
   private static func logistic(_ sum: Double) -> Double { 1 / (1 + exp(-sum)) }
+
+  private static func logOdds(_ share: Double) -> Double { log(share / (1 - share)) }
 }
 
 /// The weighted sums of a page's features.

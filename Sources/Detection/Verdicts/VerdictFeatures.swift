@@ -24,6 +24,8 @@ struct VerdictFeatures {
   private(set) var features: [Feature] = []
   /// What several features make together, by name; from 0 to 1.
   private(set) var sums: [Sum] = []
+  /// The link and the call that decide by themselves, where the page has them.
+  private(set) var invitation: Invitation?
 
   /// What several features make together: its weight is shared among them.
   struct Sum {
@@ -45,6 +47,7 @@ struct VerdictFeatures {
     if let url { add(AddressWords(url)) }
     features.sort { $0.name < $1.name }
     addSums()
+    invitation = Invitation(seen, in: features)
   }
 
   private mutating func add(
