@@ -134,6 +134,17 @@ import Testing
     }
   }
 
+  @Test func `quotes begin and end at characters, also across blocks`() {
+    let page = """
+      <!doctype html><html lang="zh"><body><article><h1>监管机构警告离岸交易所</h1>
+      <p>据公告，该所未取得牌照，发言人表示，案件已移交警方调查。</p><p>分析人士认为，此举与裁定有关。</p>
+      <p>币安的用户称，交易量下降了三分之一。</p><p>建议投资者联系监管机构。</p></article></body></html>
+      """
+    let evidence = detector.verdict(on: html(page)).evidence
+    #expect(evidence.contains { $0.text.contains("</p><p>") })
+    for piece in evidence { #expect(!piece.text.contains("\u{FFFD}"), "\(piece)") }
+  }
+
   @Test func `the same page always gets the same verdict`() {
     for subject in subjects {
       #expect(detector.verdict(on: subject) == detector.verdict(on: subject))

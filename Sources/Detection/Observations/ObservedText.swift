@@ -51,9 +51,13 @@ final class ObservedText {
   /// Where a range of the folded text stands in the original.
   func location(_ range: Range<Int>) -> Evidence.Location {
     let original = original(range)
-    return Evidence.Location(
-      part: range.lowerBound < titleEnd ? .title : part, start: original.lowerBound,
-      end: min(original.upperBound, range.lowerBound < titleEnd ? title.count : source.count))
+    let isTitle = range.lowerBound < titleEnd
+    let octets = isTitle ? title : source
+    let end = min(original.upperBound, octets.count)
+    var start = original.lowerBound
+    // A break between two blocks stands for the last octet before it, which may end a character.
+    while start + 1 < end, octets[start] & 0xC0 == 0x80 { start += 1 }
+    return Evidence.Location(part: isTitle ? .title : part, start: start, end: end)
   }
 
   /// What stands at a place of the original, cut at a character.
