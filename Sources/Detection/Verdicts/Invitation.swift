@@ -1,4 +1,4 @@
-/// A link to a venue that is bound to someone, and beside it a call to follow it: the page brings
+/// A link to a venue that is bound to someone, and beside it a call to register: the page brings
 /// clients to the venue, whatever else it tells.
 ///
 /// A newspaper's page with such a box solicits as much as a page that has nothing else, and the more it
@@ -29,9 +29,11 @@ struct Invitation {
     members = [link, call]
   }
 
+  /// Calls to register, by a form or in words; other calls, such as to a channel, stand in the frame of
+  /// many pages.
   private static func isCall(_ feature: VerdictFeatures.Feature) -> Bool {
     feature.name == PageSignal.signUpForm.rawValue
-      || feature.category == .solicitation && feature.kinds.contains(.call)
+      || feature.name.hasPrefix("solicitation.register")
   }
 
   private static func isOwn(_ name: String, _ seen: Observations) -> Bool {
