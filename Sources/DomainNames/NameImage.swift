@@ -3,8 +3,8 @@
 /// All numbers are little endian. First a header of ``headerSize`` octets, then sections, one after
 /// the other: the buckets (see ``NameTable``), the directory, the signs (see ``SuffixSigns``), the
 /// shared endings, the extras, notes of whoever owns the index, and a checksum for each ``chunkSize``
-/// octets of all that stands between header and checksums. The header holds a checksum of itself and of the checksums, so that every
-/// octet counts.
+/// octets of all that stands between header and checksums. The header holds a checksum of itself and
+/// of the checksums, so that every octet counts.
 enum NameImage {
   /// What the header says.
   struct Header: Equatable {

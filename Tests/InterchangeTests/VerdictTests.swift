@@ -83,6 +83,7 @@ import Testing
     let others = [
       "<section class=\"comments\">\(box)</section>", "<blockquote>\(box)</blockquote>",
       "<p>The scheme paid for <a href=\"https://www.bybit.com/invite?ref=ABCD12\">such links</a>.</p>",
+      "<p>The page said: Register now at https://www.bybit.com/invite?ref=ABCD12 and get rich.</p>",
       "<a href=\"https://www.bybit.com/invite?ref=ABCD12\">Bybit</a> <p>Share by Telegram, WhatsApp</p>",
       "<p>\(String(repeating: "Nothing more was known by Friday. ", count: 60))</p>"
         + "<a href=\"/newsletter\">Register now</a>",

@@ -3,12 +3,13 @@
 ///
 /// A newspaper's page with such a box solicits as much as a page that has nothing else, and the more it
 /// reports, the more people it reaches; so the two together are not weighed against signs of reporting.
-/// What readers wrote, what is quoted and what is shown as code is not the page's own.
+/// What readers wrote, what is quoted and what is shown as code is not the page's own; and an address
+/// that is only written out may be one that the page warns of.
 struct Invitation {
   /// The link and the call, by their places in ``VerdictFeatures/features``.
   let members: [Int]
 
-  /// Of 25 labelled pages with such a link and a call 23 solicit.
+  /// Of 25 labelled pages with such an address and a call anywhere 23 solicit.
   static let score = 0.92
   /// Octets of markup between link and call, at most: they stand in one box.
   static let reach = 1_024
@@ -22,7 +23,8 @@ struct Invitation {
     let call = features.firstIndex { feature in
       guard Self.isCall(feature), Self.isOwn(feature.name, seen) else { return false }
       return features[link].places.contains { place in
-        feature.places.contains { Self.isBeside($0.location, place.location) }
+        Self.isTag(place)
+          && feature.places.contains { Self.isBeside($0.location, place.location) }
       }
     }
     guard let call else { return nil }
@@ -39,6 +41,10 @@ struct Invitation {
   private static func isOwn(_ name: String, _ seen: Observations) -> Bool {
     guard let met = seen[id: name] else { return false }
     return met.count > foreign.reduce(0) { $0 + (met.regions[$1] ?? 0) }
+  }
+
+  private static func isTag(_ place: Evidence) -> Bool {
+    place.location.part == .html && place.text.hasPrefix("<")
   }
 
   private static func isBeside(_ one: Evidence.Location, _ other: Evidence.Location) -> Bool {
