@@ -78,6 +78,15 @@ import Testing
     #expect(detector.verdict(on: html(VerdictPages.longReport())).category == .reporting)
   }
 
+  @Test func `a call beside a referral link counts behind any number of others`() {
+    let others = String(repeating: "<p>Sign up here for our newsletter by mail.</p>", count: 12)
+    let far = "<p>\(String(repeating: "Nothing more was known by Friday. ", count: 60))</p>"
+    let verdict = detector.verdict(
+      on: html(VerdictPages.longReport(box: others + far + VerdictPages.boxes[1])))
+    #expect(verdict.category == .solicitation)
+    #expect(detector.verdict(on: html(VerdictPages.longReport(box: others))).category == .reporting)
+  }
+
   @Test func `a referral link that is not the page's own, or that nothing calls for, is none`() {
     let box = VerdictPages.boxes[0]
     let others = [

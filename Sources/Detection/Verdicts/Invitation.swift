@@ -19,12 +19,16 @@ struct Invitation {
   /// Looks for one; nil where there is none.
   init?(_ seen: Observations, in features: [VerdictFeatures.Feature]) {
     let link = features.firstIndex { $0.name == PageSignal.referralLink.rawValue }
-    guard let link, Self.isOwn(features[link].name, seen) else { return nil }
+    guard let link, let met = seen[id: features[link].name], Self.isOwn(met) else { return nil }
     let call = features.firstIndex { feature in
-      guard Self.isCall(feature), Self.isOwn(feature.name, seen) else { return false }
+      guard Self.isCall(feature), let met = seen[id: feature.name], Self.isOwn(met) else {
+        return false
+      }
+      // Of many calls only the first places are kept; one of the others is taken to stand there.
+      let isCut = met.count > met.evidence.count
       return features[link].places.contains { place in
         Self.isTag(place)
-          && feature.places.contains { Self.isBeside($0.location, place.location) }
+          && (isCut || feature.places.contains { Self.isBeside($0.location, place.location) })
       }
     }
     guard let call else { return nil }
@@ -38,9 +42,8 @@ struct Invitation {
       || feature.name.hasPrefix("solicitation.register")
   }
 
-  private static func isOwn(_ name: String, _ seen: Observations) -> Bool {
-    guard let met = seen[id: name] else { return false }
-    return met.count > foreign.reduce(0) { $0 + (met.regions[$1] ?? 0) }
+  private static func isOwn(_ met: SignalMet) -> Bool {
+    met.count > foreign.reduce(0) { $0 + (met.regions[$1] ?? 0) }
   }
 
   private static func isTag(_ place: Evidence) -> Bool {
