@@ -172,11 +172,8 @@ extension LayeredNameIndex {
     guard after.isProtected != before.isProtected else { return }
     for ancestor in name.ancestors {
       var entry = entry(for: ancestor) ?? NameIndex.Entry(name: ancestor)
-      if after.isProtected {
-        entry.protectedNamesBelow += 1
-      } else {
-        entry.protectedNamesBelow -= 1
-      }
+      let below = entry.protectedNamesBelow
+      entry.protectedNamesBelow = after.isProtected ? below.clampedSum(1) : below - min(below, 1)
       put(entry)
     }
   }

@@ -105,7 +105,7 @@ struct NameRecord {
         contents.contains(.subtreeRule)
         ? combine(subtreeRule, later.subtreeRule) : later.subtreeRule
     }
-    protectedBelow += later.protectedBelow
+    protectedBelow = protectedBelow.clampedSum(later.protectedBelow)
     contents.formUnion(later.contents)
   }
 
@@ -126,6 +126,14 @@ struct NameRecord {
     entry.isProtectedSubtree = contents.contains(.protectedSubtree)
     entry.protectedNamesBelow = protectedBelow
     return entry
+  }
+}
+
+extension UInt32 {
+  /// The sum, or the largest number: counts may come from a file that somebody forged.
+  func clampedSum(_ other: UInt32) -> UInt32 {
+    let (sum, isTooLarge) = addingReportingOverflow(other)
+    return isTooLarge ? .max : sum
   }
 }
 

@@ -88,6 +88,33 @@ import Testing
     }
   }
 
+  /// Counts are no reason to stop, however large: the gate would stop with them.
+  @Test func `forged counts of protected names neither stop a merge nor a change`() throws {
+    var builder = NameIndex.Builder(key: Self.key)
+    builder.protect(try DomainName(presentation: "safe.example"), .subtree)
+    let octets = Self.octets(of: builder.build())
+    let header = try NameIndex(image: octets).storage.header
+    let extras = NameImage.headerSize + header.body - header.notes - header.extras
+    for count in [[0, 0, 0, 0], [255, 255, 255, 255]] as [[UInt8]] {
+      var forged = octets
+      for extra in 0..<(header.extras / NameTable.extraSize) {
+        let at = extras + extra * NameTable.extraSize + 16
+        forged.replaceSubrange(at..<(at + 4), with: count)
+      }
+      let read = try NameIndex.withRightChecksums(forged)
+      var above = NameIndex.Builder(key: Self.key)
+      above.protect(try DomainName(presentation: "other.example"), .exact)
+      let merged = try above.build(NameIndex.Plan(base: read))
+      let other = try DomainName(presentation: "other.example")
+      #expect(merged.lookup(other) { _ in true }.isProtected)
+
+      var layered = LayeredNameIndex(base: read)
+      layered.protect(other, .exact)
+      layered.unprotect(try DomainName(presentation: "safe.example"), .subtree)
+      #expect(layered.lookup(other) { _ in true }.isProtected)
+    }
+  }
+
   @Test func `notes come back as they were given`() throws {
     var plan = NameIndex.Plan()
     plan.notes = { Array("what the owner wants to know".utf8) }
