@@ -86,6 +86,8 @@ let package = Package(
     // Systems: C libraries, and the datagram shim.
     .systemLibrary(
       name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CPsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
@@ -95,7 +97,7 @@ let package = Package(
     .systemLibrary(name: "CPrefetch"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CDatagram"),
-    .target(name: "CMail", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CMail"),
 
     // Ground: names, messages, the log. Pure.
     room("DomainNames", ["CIdn2", "CPsl", "CPrefetch"]),
@@ -124,7 +126,7 @@ let package = Package(
       "Watch",
       [
         "Enforcement", "Detection", "DomainNames", "Records", "Interchange", "Egress",
-        "TransparencyLog", "CXml", "CBrotli", "CZlib", "CMail",
+        "TransparencyLog", "CXml", "CBrotli", "CDeflate", "CZlib", "CMail",
         httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, x509, asn1, crypto, logging,
       ]),
 

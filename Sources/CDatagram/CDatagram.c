@@ -34,24 +34,9 @@ void cordon_take_turns(uint64_t nanoseconds) {
   (void)syscall(SYS_sched_setattr, 0, &wishes, 0);
 }
 
-int cordon_worker_begin(int number, int processor) {
+void cordon_worker_begin(int number) {
   worker_number = number;
   cordon_take_turns(WORKER_TURN);
-  if (processor < 0) return 0;
-  cpu_set_t allowed;
-  if (sched_getaffinity(0, sizeof allowed, &allowed) < 0) return -errno;
-  int count = CPU_COUNT(&allowed);
-  if (count == 0) return -EINVAL;
-  /* The nth of the processors that this program may use, which need not be those from 0 on. */
-  int wanted = processor % count;
-  for (int one = 0; one < CPU_SETSIZE; one++) {
-    if (!CPU_ISSET(one, &allowed) || wanted-- > 0) continue;
-    cpu_set_t chosen;
-    CPU_ZERO(&chosen);
-    CPU_SET(one, &chosen);
-    return sched_setaffinity(0, sizeof chosen, &chosen) < 0 ? -errno : 0;
-  }
-  return -EINVAL;
 }
 
 struct cordon_batch {

@@ -1,16 +1,11 @@
 #include "CMail.h"
 
-#include <curl/curl.h>
-#include <pthread.h>
+#include "Curl.h"
+
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static CURLcode global_outcome;
-
-static void start(void) { global_outcome = curl_global_init(CURL_GLOBAL_DEFAULT); }
 
 struct cordon_mail_switch {
   atomic_bool is_off;
@@ -115,13 +110,13 @@ static int outcome(CURLcode code, const transfer *transfer) {
 }
 
 /* Sets every option; the first that fails decides. */
-static CURLcode prepare(CURL *handle, transfer *transfer, struct curl_slist *recipients,
-                        const char *sender, char *error) {
+static CURLcode prepare(const cordon_curl *curl, CURL *handle, transfer *transfer,
+                        struct curl_slist *recipients, const char *sender, char *error) {
   const cordon_mail_request *request = transfer->request;
   static const long levels[] = {CURLUSESSL_NONE, CURLUSESSL_TRY, CURLUSESSL_ALL, CURLUSESSL_ALL};
   CURLcode code = CURLE_OK;
 #define SET(option, value) \
-  if (code == CURLE_OK) code = curl_easy_setopt(handle, option, value)
+  if (code == CURLE_OK) code = curl->easy_setopt(handle, option, value)
   SET(CURLOPT_ERRORBUFFER, error);
   SET(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   SET(CURLOPT_URL, request->url);
@@ -157,7 +152,8 @@ void cordon_mail_send(const cordon_mail_request *request, const cordon_mail_swit
                       cordon_mail_result *result) {
   memset(result, 0, sizeof *result);
   result->outcome = CORDON_MAIL_LOCAL;
-  pthread_once(&once, start);
+  const char *fault = "libcurl could not be started";
+  const cordon_curl *curl = cordon_curl_shared(&fault);
   char error[CURL_ERROR_SIZE] = "";
   char sender[320];
   char recipient[320];
@@ -165,17 +161,17 @@ void cordon_mail_send(const cordon_mail_request *request, const cordon_mail_swit
   int addressed = snprintf(recipient, sizeof recipient, "<%s>", request->recipient);
   bool fits = written > 0 && (size_t)written < sizeof sender && addressed > 0 &&
               (size_t)addressed < sizeof recipient;
-  CURL *handle = global_outcome == CURLE_OK && fits ? curl_easy_init() : NULL;
-  struct curl_slist *recipients = handle ? curl_slist_append(NULL, recipient) : NULL;
+  CURL *handle = curl && fits ? curl->easy_init() : NULL;
+  struct curl_slist *recipients = handle ? curl->slist_append(NULL, recipient) : NULL;
   if (!handle || !recipients) {
-    snprintf(result->reply, sizeof result->reply, "libcurl could not be started");
-    curl_easy_cleanup(handle);
+    snprintf(result->reply, sizeof result->reply, "%s", fault);
+    if (handle) curl->easy_cleanup(handle);
     return;
   }
   transfer transfer = {.request = request, .off = off, .result = result};
-  CURLcode code = prepare(handle, &transfer, recipients, sender, error);
+  CURLcode code = prepare(curl, handle, &transfer, recipients, sender, error);
   if (code == CURLE_OK) {
-    code = curl_easy_perform(handle);
+    code = curl->easy_perform(handle);
     result->outcome = outcome(code, &transfer);
   }
   bool answered = result->outcome == CORDON_MAIL_ACCEPTED ||
@@ -184,7 +180,7 @@ void cordon_mail_send(const cordon_mail_request *request, const cordon_mail_swit
     snprintf(result->reply, sizeof result->reply, "%s",
              code == CURLE_ABORTED_BY_CALLBACK ? "it was called off"
              : error[0]                        ? error
-                                               : curl_easy_strerror(code));
-  curl_slist_free_all(recipients);
-  curl_easy_cleanup(handle);
+                                               : curl->easy_strerror(code));
+  curl->slist_free_all(recipients);
+  curl->easy_cleanup(handle);
 }

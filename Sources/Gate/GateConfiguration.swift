@@ -6,7 +6,7 @@ public struct GateConfiguration: Sendable {
   public var listeners: [ListenAddress]
   /// The number of UDP workers for each address.
   public var workers: Int
-  /// Whether each worker keeps to one processor.
+  /// Whether each worker keeps to one processor, and takes the queries that come in there.
   public var pinsWorkers = false
   /// How allowed names are resolved.
   public var upstream: UpstreamChoice

@@ -213,12 +213,13 @@ extension Gatekeeper {
   }
 
   private func startWorkers() {
+    let workersOfAddress = max(1, sockets.count / max(1, addresses.count))
     for (number, socket) in sockets.enumerated() {
       let worker = DatagramWorker(
         socket: socket, board: board, responder: service.responder, cache: cache,
         refresher: service.resolver.refresher, clock: service.clock, isStopping: stopFlag,
         limit: limit, handOver: { [pending] in pending.take($0) },
-        number: number + 1, isPinned: pinsWorkers)
+        number: number + 1, place: pinsWorkers ? number % workersOfAddress : nil)
       workersEnded.enter()
       // The hot path blocks in the kernel, which a task must not.
       let thread = Thread { [workersEnded] in
@@ -288,7 +289,8 @@ private struct Bound {
       // TCP is bound first: where another resolver has the port, SO_REUSEPORT could let the UDP
       // socket in beside it.
       let bound = try await listen(.tcp, on: address, key: "gate.listen")
-      for _ in 0..<max(1, configuration.workers) {
+      let workers = max(1, configuration.workers)
+      for _ in 0..<workers {
         do {
           sockets.append(
             try DatagramSocket(address: bound.address, port: UInt16(bound.port)))
@@ -296,6 +298,7 @@ private struct Bound {
           throw GateError(at: address, key: "gate.listen", number: error.number)
         }
       }
+      if configuration.pinsWorkers { sockets.last?.steer(to: workers) }
       addresses.append(bound)
     }
     for address in configuration.encryption?.tls ?? [] {

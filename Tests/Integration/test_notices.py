@@ -214,6 +214,17 @@ def test_a_refusal_is_told_with_the_servers_words(store, mailbox, reply, words):
     assert words in result.err and reply in result.err
 
 
+def test_mail_without_its_library_is_told_and_all_else_works(store, mailbox, tmp_path):
+    (tmp_path / "libcurl.so.4").write_bytes(b"")
+    env = {"LD_LIBRARY_PATH": tmp_path}
+    server = mailbox()
+    mailing(store, server)
+    store.run("config", "check", env=env)
+    result = store.run("notice", "test", "inbox@desk.example", expect=FAILED, env=env)
+    assert "install libcurl4" in result.err
+    assert not server.messages
+
+
 def test_settings_that_are_missing_or_wrong_are_named(store):
     result = store.run("notice", "test", "inbox@desk.example", expect=REFUSED)
     assert "notice.reporter" in result.err

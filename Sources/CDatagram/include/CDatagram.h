@@ -17,9 +17,12 @@ typedef struct cordon_peer {
 /* A fixed number of slots, each with room for one query and one answer. */
 typedef struct cordon_batch cordon_batch;
 
-/* Tells the thread that it is a worker: its number from 1 on, and by its place the processor that it
-   keeps to, or a negative number for any. Returns 0 or a negative errno. */
-int cordon_worker_begin(int number, int processor);
+/* Tells the thread that it is a worker: its number from 1 on. */
+void cordon_worker_begin(int number);
+
+/* Keeps the thread to one of the processors that the program may use, by its place among them; past
+   the last it begins anew. Returns 0 or a negative errno. */
+int cordon_keep_to_processor(unsigned place);
 
 /* Says how long the thread's turns on the processor are to be, from 100 µs to 100 ms; its share of it stays
    the same. Whoever is woken with shorter turns than those of who works goes first: short ones are
@@ -32,6 +35,13 @@ int cordon_worker_number(void);
 /* Opens a UDP socket with SO_REUSEPORT on a numeric IPv4 or IPv6 address.
    Returns the descriptor, or a negative errno. */
 int cordon_datagram_open(const char *address, uint16_t port);
+
+/* Has each datagram taken by the worker that keeps to the processor which the datagram came in on, so
+   that its octets need not change processors; what comes in elsewhere is shared out as before.
+
+   The descriptor is any of the sockets that were opened on one address, one for each worker, in the
+   order of their places. Returns 0 or a negative errno; then all are shared out as before. */
+int cordon_datagram_steer(int descriptor, unsigned workers);
 
 void cordon_datagram_close(int descriptor);
 

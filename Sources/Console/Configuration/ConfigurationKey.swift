@@ -39,7 +39,7 @@ public struct ConfigurationKey: Sendable, Hashable {
         meaning: "Threads for UDP on each address."),
       ConfigurationKey(
         path: "gate.pin_workers", kind: .flag, standard: "false",
-        meaning: "Whether each of these threads keeps to one processor."),
+        meaning: "Whether each of them keeps to one processor and its queries."),
       ConfigurationKey(
         path: "gate.upstream", kind: .listOrWord(["system", "recursive"]), standard: "system",
         meaning: "Who resolves allowed names: system, recursive, or a list of resolvers."),

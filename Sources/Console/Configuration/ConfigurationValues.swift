@@ -24,20 +24,40 @@ struct ConfigurationValues {
   ///
   /// Unknown keys, wrong kinds and repeated keys are faults.
   mutating func read(yaml text: String, fileName: String) throws(ConfigurationFault) {
-    let root: Node?
-    do {
-      root = try compose(yaml: text)
-    } catch let error as YamlError {
-      throw ConfigurationFault(error, fileName: fileName)
-    } catch {
-      throw ConfigurationFault(place: fileName, line: nil, reason: "\(error)")
-    }
-    guard let root, root.null == nil else { return }
+    guard let root = try Self.parse(text, fileName: fileName), root.null == nil else { return }
     guard let mapping = root.mapping else {
       throw ConfigurationFault(
         place: fileName, line: root.mark?.line, reason: "the file is no mapping of keys to values")
     }
     try read(mapping, under: "", fileName: fileName)
+  }
+
+  /// Reads the standard values of all keys.
+  mutating func readStandards() throws(ConfigurationFault) {
+    let fileName = "the built-in settings"
+    // One document for all: a hundred of them would take a tenth of the time of a verb.
+    let text = ConfigurationKey.all.map { "- \($0.standard)\n" }.joined()
+    let nodes = try Self.parse(text, fileName: fileName)?.sequence ?? []
+    guard nodes.count == ConfigurationKey.all.count else {
+      throw ConfigurationFault(
+        place: fileName, line: nil, reason: "they are not one value for each key")
+    }
+    for (key, node) in zip(ConfigurationKey.all, nodes) {
+      let value = Value(
+        content: try Self.content(of: node, key, fileName: fileName), place: fileName, line: nil)
+      try Self.check(value, of: key)
+      values[key.path] = value
+    }
+  }
+
+  private static func parse(_ text: String, fileName: String) throws(ConfigurationFault) -> Node? {
+    do {
+      return try compose(yaml: text)
+    } catch let error as YamlError {
+      throw ConfigurationFault(error, fileName: fileName)
+    } catch {
+      throw ConfigurationFault(place: fileName, line: nil, reason: "\(error)")
+    }
   }
 
   private mutating func read(

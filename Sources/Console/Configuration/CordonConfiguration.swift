@@ -13,7 +13,7 @@ public struct CordonConfiguration: Sendable {
   public var listeners: [ListenAddress]
   /// UDP threads on each address.
   public var workers: Int
-  /// Whether each of them keeps to one processor.
+  /// Whether each of them keeps to one processor, and takes the queries that come in there.
   public var pinsWorkers: Bool
   /// Who resolves allowed names.
   public var upstream: Upstream
@@ -78,9 +78,7 @@ public struct CordonConfiguration: Sendable {
     path: String?, environment: [String: String]
   ) throws(ConfigurationFault) -> CordonConfiguration {
     var values = ConfigurationValues()
-    for key in ConfigurationKey.all {
-      try values.read(yaml: nested(key.path, key.standard), fileName: "the built-in \(key.path)")
-    }
+    try values.readStandards()
     let chosen =
       path ?? (FileManager.default.fileExists(atPath: "cordon.yaml") ? "cordon.yaml" : nil)
     if let chosen {
@@ -95,14 +93,6 @@ public struct CordonConfiguration: Sendable {
     }
     try values.read(environment: environment)
     return try CordonConfiguration(values)
-  }
-
-  private static func nested(_ path: String, _ value: String) -> String {
-    var text = ""
-    for (depth, part) in path.split(separator: ".").enumerated() {
-      text += "\(depth == 0 ? "" : "\n")\(String(repeating: "  ", count: depth))\(part):"
-    }
-    return text + " \(value)\n"
   }
 }
 

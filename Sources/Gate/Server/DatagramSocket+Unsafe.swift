@@ -28,9 +28,14 @@ struct DatagramBatch: ~Copyable {
   }
 
   /// Makes the thread a worker: one with counters of its own, and perhaps a processor of its own.
-  static func beginWorker(_ number: Int, isPinned: Bool) {
+  ///
+  /// - Parameters:
+  ///   - number: from 1 on.
+  ///   - place: which of the processors it keeps to; nil for any.
+  static func beginWorker(_ number: Int, place: Int?) {
+    cordon_worker_begin(Int32(truncatingIfNeeded: number))
     // A worker that cannot be pinned works as well as any other.
-    _ = cordon_worker_begin(Int32(truncatingIfNeeded: number), isPinned ? Int32(number - 1) : -1)
+    if let place { _ = cordon_keep_to_processor(UInt32(truncatingIfNeeded: place)) }
   }
 
   /// Waits a moment for datagrams; answers how many there are, or a negative error number.
@@ -96,6 +101,14 @@ struct DatagramSocket: Sendable {
   }
 
   var port: UInt16 { cordon_datagram_port(descriptor) }
+
+  /// Has each worker take the queries that come in on the processor it keeps to.
+  ///
+  /// This is one of the sockets of an address, which were opened one for each worker; where there are
+  /// more of them than processors, or the kernel will not, queries are shared out as before.
+  func steer(to workers: Int) {
+    _ = cordon_datagram_steer(descriptor, UInt32(truncatingIfNeeded: workers))
+  }
 
   func close() {
     cordon_datagram_close(descriptor)

@@ -23,8 +23,8 @@ struct DatagramWorker {
   let handOver: @Sendable (PendingQuery) -> Bool
   /// From 1 on; it has counters of its own by that.
   let number: Int
-  /// Whether it keeps to one processor.
-  let isPinned: Bool
+  /// Which of the processors it keeps to; nil for any.
+  let place: Int?
 
   /// What a worker has for itself alone.
   private struct Tools: ~Copyable {
@@ -45,7 +45,7 @@ struct DatagramWorker {
   /// Works until told to stop.
   func run() {
     guard let batch = DatagramBatch(on: socket) else { return }
-    DatagramBatch.beginWorker(number, isPinned: isPinned)
+    DatagramBatch.beginWorker(number, place: place)
     var tools = Tools(
       limiter: RateLimiter(
         limit, key: (.random(in: .min ... .max), .random(in: .min ... .max))))

@@ -296,7 +296,8 @@ import Testing
           await withCheckedContinuation { continuation in
             let thread = Thread {
               // Two of them are no workers, and two are beyond those that have a stripe.
-              if worker > 1 { DatagramBatch.beginWorker(worker - 1, isPinned: worker % 2 == 0) }
+              let place: Int? = worker % 2 == 0 ? 0 : nil
+              if worker > 1 { DatagramBatch.beginWorker(worker - 1, place: place) }
               for _ in 0..<20_000 { counter.add(1) }
               continuation.resume()
             }
