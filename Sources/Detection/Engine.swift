@@ -62,20 +62,22 @@ public final class Engine: Sendable {
       let count = min(source.count, PageBounds.octets)
       workspace.makeRoom(for: count + title.count)
       let start = foldTitle(title, workspace)
+      let titleEnd = start.count
       let text = Folding.fold(
         source, in: 0..<count, regions: [], into: &workspace.octets, after: start)
       return observe(
-        subject, source, title, start.count, text, reading: nil, for: use,
+        subject, source, title, titleEnd, text, reading: nil, for: use,
         isCut: count < source.count, workspace)
     case .html(let source):
       let count = min(source.count, PageBounds.octets)
       workspace.makeRoom(for: count + title.count)
       let start = foldTitle(title, workspace)
-      let reading = Folding.read(
+      let titleEnd = start.count
+      let (text, reading) = Folding.read(
         source, count: count, into: &workspace.octets, after: start)
       return observe(
-        subject, source, title, start.count, reading.text, reading: reading,
-        for: use, isCut: count < source.count, workspace)
+        subject, source, title, titleEnd, text, reading: reading, for: use,
+        isCut: count < source.count, workspace)
     }
   }
 
@@ -136,7 +138,7 @@ public final class Engine: Sendable {
       wantsStarts: use != .presence)
     var observer = Observer(
       compiled: compiled, text: observed, places: places, reading: reading,
-      page: subject.url.map { WebAddress($0) },
+      pageHost: subject.url.flatMap(WebAddress.host(of:)),
       evidence: use == .reading ? SignalTally.evidenceBound : Detector.maximumPlaces)
     observer.observe(workspace)
     var observations = observer.observations(packs: packs, wantsPage: use == .reading)

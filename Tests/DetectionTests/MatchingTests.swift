@@ -93,6 +93,52 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "\\b(the|coin) [a-z]{2,8}\\b", "coin[^\\n]{0,30}usdt", "(a|i|we) ?[0-9]{1,6}",
+    "\\b[a-z]{2,8} ?x", "\\n[a-z]{1,5}", "(我们|账户)[^\\n]{0,12}币", "coin[^\\n]{0,20}btc",
+    "\\btoken.*the",
+  ])
+  func `an expression begins where a search in the whole text says`(expression: String) throws {
+    var random = SeededGenerator(seed: 13)
+    let pattern = PatternDatabase.Pattern(expression: expression, tellsStart: true)
+    let whole = try PatternDatabase([pattern])
+    let finder = StartFinder(pattern)
+    let scratch = try #require(whole.makeScratch())
+    var list = MatchList()
+    var met = 0
+    for _ in 0..<60 {
+      let octets = Array(Self.text(Int.random(in: 0...400, using: &random), &random).utf8)
+      list.removeAll()
+      whole.scan(octets, in: 0..<octets.count, scratch: scratch, into: &list)
+      let expected = (0..<list.count).map { Int(list[$0].start)..<Int(list[$0].end) }
+      var found: [Range<Int>] = []
+      // All ends together, and some by themselves.
+      let ends = expected.map(\.upperBound)
+      for group in [ends] + ends.prefix(4).map({ [$0] }) {
+        finder.matches(
+          endingAt: group[...], in: octets, count: octets.count, scratch: scratch, into: &list
+        ) { found.append($0) }
+      }
+      #expect(found == expected + expected.prefix(4))
+      met += expected.count
+    }
+    #expect(met > 0, "\(expression)")
+  }
+
+  @Test func `signals come in the order of their ids, those of the engine among them`() throws {
+    let ids = ["a", "page", "page-x", "pagf", "wallet", "wallet-x", "walleu", "page0"]
+    let engine = try Self.engine(ids.map { Signal(id: $0, role: .context, phrases: ["coin"]) })
+    let page = """
+      coin <a href="x.apk">app</a> 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa
+      <form><input name=user><input type=password></form>
+      """
+    let found = engine.observe(
+      Subject(url: "https://coin.example/", content: .html(Array(page.utf8)))
+    ).signals.map(\.id)
+    #expect(found == found.sorted())
+    #expect(found.count == ids.count + 3 && found.contains("page.app-download"))
+  }
+
   @Test func `text that grows as far as it may is matched, and not read beyond its end`() throws {
     var random = SeededGenerator(seed: 12)
     let engine = try Self.engine(Self.signals(&random))

@@ -24,6 +24,9 @@ final class CompiledPacks: Sendable {
   let venues: VenueIndex
   /// The engine's own helpers among the signals, in the order of ``BuiltInPatterns/Name``.
   let helpers: [Int]
+  /// The engine's own signals in the order of their ids, each with how many signals of packs have ids
+  /// below its own.
+  private let ownSignals: [(signal: PageSignal, below: Int)]
 
   init(
     signals: [CompiledSignal], owners: [PatternOwner], phrases: PhraseIndex?,
@@ -45,6 +48,20 @@ final class CompiledPacks: Sendable {
     self.references = references
     self.venues = venues
     self.helpers = helpers
+    ownSignals = PageSignal.allCases.sorted { $0.rawValue < $1.rawValue }.map { own in
+      (own, signals.count { $0.id < own.rawValue })
+    }
+  }
+
+  /// Where the id of a signal stands among all ids.
+  func order(of signal: CompiledSignal) -> Int {
+    signal.number * (ownSignals.count + 1) + ownSignals.count
+  }
+
+  /// Where the id of one of the engine's own signals stands among all ids.
+  func order(of own: PageSignal) -> Int {
+    let index = ownSignals.firstIndex { $0.signal == own } ?? 0
+    return ownSignals[index].below * (ownSignals.count + 1) + index
   }
 }
 

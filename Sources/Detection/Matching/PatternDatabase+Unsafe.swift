@@ -1,4 +1,5 @@
 internal import CVectorscan
+internal import Glibc
 
 /// Patterns compiled together, so that one pass over a text finds all of them.
 ///
@@ -35,13 +36,8 @@ final class PatternDatabase: @unchecked Sendable {
     let expressions: [[CChar]] = patterns.map { Array($0.expression.utf8CString) }
     let pointers = expressions.map { $0.withUnsafeBufferPointer(Self.copy) }
     defer { for pointer in pointers { pointer.deallocate() } }
-    let flags = patterns.map { pattern in
-      (pattern.isLiteral ? 0 : UInt32(HS_FLAG_UTF8))
-        | (pattern.tellsStart ? UInt32(HS_FLAG_SOM_LEFTMOST) : 0)
-        | (pattern.isCaseless ? UInt32(HS_FLAG_CASELESS) : 0)
-    }
     let outcome = hs_compile_multi(
-      pointers.map { UnsafePointer($0) }, flags,
+      pointers.map { UnsafePointer($0) }, patterns.map(Self.flags),
       (numbers ?? Array(patterns.indices)).map { UInt32($0) },
       UInt32(patterns.count), UInt32(HS_MODE_BLOCK), nil, &database, &problem)
     defer { hs_free_compile_error(problem) }
@@ -52,6 +48,12 @@ final class PatternDatabase: @unchecked Sendable {
         index: index >= 0 ? index : nil, explanation: text ?? "Vectorscan reports \(outcome)")
     }
     self.database = database
+  }
+
+  private static func flags(of pattern: Pattern) -> UInt32 {
+    (pattern.isLiteral ? 0 : UInt32(HS_FLAG_UTF8))
+      | (pattern.tellsStart ? UInt32(HS_FLAG_SOM_LEFTMOST) : 0)
+      | (pattern.isCaseless ? UInt32(HS_FLAG_CASELESS) : 0)
   }
 
   private static func copy(_ text: UnsafeBufferPointer<CChar>) -> UnsafeMutablePointer<CChar> {
@@ -135,6 +137,22 @@ final class PatternDatabase: @unchecked Sendable {
 }
 
 extension PatternDatabase {
+  /// Octets of the longest text that a pattern matches, or more; nil where there is no bound.
+  ///
+  /// Safety: what Vectorscan tells lies in memory from `malloc`, which is freed here.
+  static func longestMatch(of pattern: Pattern) -> Int? {
+    var told: UnsafeMutablePointer<hs_expr_info_t>?
+    var problem: UnsafeMutablePointer<hs_compile_error_t>?
+    defer {
+      free(told)
+      hs_free_compile_error(problem)
+    }
+    guard hs_expression_info(pattern.expression, flags(of: pattern), &told, &problem) == HS_SUCCESS,
+      let width = told?.pointee.max_width, width < .max
+    else { return nil }
+    return Int(width)
+  }
+
   /// Whether a pattern matches from a place in a part of some octets up to an offset in it.
   func matches(
     _ octets: borrowing [UInt8], in range: Range<Int>, upTo end: Int, scratch: Scratch

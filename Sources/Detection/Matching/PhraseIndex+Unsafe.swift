@@ -177,8 +177,11 @@ extension PhraseIndex {
         end - first <= WordShape.longest
       else { continue }
       let word = UnsafeBufferPointer(start: walk.text + first, count: end - first)
-      for (pattern, shape) in shapes where shape.matches(word.span) {
-        matches.add(pattern, first..<end)
+      for index in shapes.indices
+      where shapes[index].shape.lengths.contains(word.count)
+        && shapes[index].shape.matches(word.span)
+      {
+        matches.add(shapes[index].pattern, first..<end)
       }
     }
     return readUpTo

@@ -61,8 +61,8 @@ struct SignalPlaces {
     if !ends.isEmpty { Self.find(&ends, workspace, padded, compiled, &found) }
     starts = [Int32](repeating: 0, count: signals + 1)
     for place in found { starts[Int(place.signal) + 1] += 1 }
-    for signal in 0..<signals { starts[signal + 1] += starts[signal] }
-    gather(found, signals: signals)
+    addUpStarts()
+    gather(found)
   }
 
   /// Finds where the matches of regular expressions begin, one pattern after the other.
@@ -93,7 +93,7 @@ struct SignalPlaces {
 
   /// Brings the places of each signal together, in order; keeps one where several overlap, and a
   /// bounded number for each signal.
-  private mutating func gather(_ found: [Place], signals: Int) {
+  private mutating func gather(_ found: [Place]) {
     guard !found.isEmpty else { return }
     var sorted = found
     var next = starts
@@ -102,21 +102,40 @@ struct SignalPlaces {
       next[Int(place.signal)] += 1
     }
     places.reserveCapacity(found.count)
-    for signal in 0..<signals {
-      let range = Int(starts[signal])..<Int(starts[signal + 1])
-      starts[signal] = Int32(places.count)
-      guard !range.isEmpty else { continue }
-      if range.count > 1 {
-        sorted[range].sort { $0.start != $1.start ? $0.start < $1.start : $0.end > $1.end }
+    var index = 0
+    while index < sorted.count {
+      let signal = Int(sorted[index].signal)
+      let range = index..<Int(starts[signal + 1])
+      // Those of one pattern mostly come in order.
+      if !range.dropLast().allSatisfy({ Self.isInOrder(sorted[$0], sorted[$0 + 1]) }) {
+        sorted[range].sort { $0 != $1 && Self.isInOrder($0, $1) }
       }
-      merge(sorted[range], of: signal)
+      merge(sorted, range, of: signal)
+      index = range.upperBound
     }
-    starts[signals] = Int32(places.count)
+    guard places.count < found.count else { return }
+    for signal in starts.indices { starts[signal] = 0 }
+    for place in places { starts[Int(place.signal) + 1] += 1 }
+    addUpStarts()
   }
 
-  private mutating func merge(_ sorted: ArraySlice<Place>, of signal: Int) {
+  /// Makes places of how often each signal is met, which stands behind it.
+  private mutating func addUpStarts() {
+    var sum: Int32 = 0
+    for signal in starts.indices {
+      sum &+= starts[signal]
+      starts[signal] = sum
+    }
+  }
+
+  private static func isInOrder(_ one: Place, _ other: Place) -> Bool {
+    one.start != other.start ? one.start < other.start : one.end >= other.end
+  }
+
+  private mutating func merge(_ sorted: [Place], _ range: Range<Int>, of signal: Int) {
     let first = places.count
-    for place in sorted {
+    for index in range {
+      let place = sorted[index]
       if places.count > first, place.start < places[places.count - 1].end {
         places[places.count - 1].end = max(places[places.count - 1].end, place.end)
       } else if places.count - first < PageBounds.places {

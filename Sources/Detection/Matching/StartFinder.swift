@@ -9,8 +9,8 @@ final class StartFinder: Sendable {
   private let means = Mutex<Means?>(nil)
 
   private enum Means {
-    /// The pattern alone, which tells where its matches begin.
-    case reading(PatternDatabase)
+    /// The pattern alone, which tells where its matches begin, and how far before their ends they may.
+    case reading(PatternDatabase, reach: Reach)
     /// The pattern alone, too large for Vectorscan to keep account of beginnings.
     case halving(PatternDatabase)
     /// There was no memory.
@@ -22,7 +22,15 @@ final class StartFinder: Sendable {
     self.pattern = pattern
   }
 
-  /// Octets before an end in which the beginning is searched for, at least.
+  /// How far before an end its beginning is searched for.
+  private enum Reach {
+    /// Nothing that ends there begins more octets before it.
+    case octets(Int)
+    /// To the beginning of a line ``StartFinder/reach`` octets before it or more.
+    case line
+  }
+
+  /// Octets before an end in which the beginning is searched for, at least, where there is no bound.
   private static let reach = 1_024
   /// Octets before an end beyond which no line is waited for to begin.
   private static let longestReach = 4_096
@@ -39,7 +47,10 @@ final class StartFinder: Sendable {
   private static func compile(_ pattern: PatternDatabase.Pattern) -> Means {
     var pattern = pattern
     pattern.tellsStart = true
-    if let database = try? PatternDatabase([pattern]) { return .reading(database) }
+    if let database = try? PatternDatabase([pattern]) {
+      let longest = PatternDatabase.longestMatch(of: pattern) ?? .max
+      return .reading(database, reach: longest < reach ? .octets(longest) : .line)
+    }
     pattern.tellsStart = false
     return (try? PatternDatabase([pattern])).map { .halving($0) } ?? .none
   }
@@ -67,15 +78,15 @@ final class StartFinder: Sendable {
         let start = Self.start(of: end, in: octets, upTo: reach, database, scratch)
         if start < end { body(start..<end) }
       }
-    case .reading(let database):
+    case .reading(let database, let reach):
       scratch.fit(database)
       var rest = ends
       while let first = rest.first {
         // What lies close together is read in one go.
-        let start = Self.windowStart(before: first, in: octets)
+        let start = Self.windowStart(before: first, reach, in: octets)
         var last = rest.startIndex
         while last + 1 < rest.endIndex,
-          Self.windowStart(before: rest[last + 1], in: octets) <= rest[last]
+          Self.windowStart(before: rest[last + 1], reach, in: octets) <= rest[last]
         {
           last += 1
         }
@@ -103,11 +114,18 @@ final class StartFinder: Sendable {
     return low < ends.endIndex && ends[low] == end
   }
 
-  /// Where to begin to read for a match that ends at an offset: at the beginning of a line, so that
-  /// nothing looks like the beginning of a word that is none.
-  private static func windowStart(before end: Int, in octets: borrowing [UInt8]) -> Int {
+  /// Where to begin to read for a match that ends at an offset: a character before all that can match, or
+  /// at the beginning of a line, so that nothing looks like the beginning of a word that is none.
+  private static func windowStart(
+    before end: Int, _ reach: Reach, in octets: borrowing [UInt8]
+  ) -> Int {
+    if case .octets(let longest) = reach {
+      var start = max(0, end - longest - 1)
+      while start > 0, octets[start] & 0xC0 == 0x80 { start -= 1 }
+      return start
+    }
     let furthest = max(0, end - longestReach)
-    var start = max(0, end - reach)
+    var start = max(0, end - Self.reach)
     while start > furthest, octets[start] != 0x0A { start -= 1 }
     while start < end - 1, octets[start] & 0xC0 == 0x80 { start += 1 }
     return start

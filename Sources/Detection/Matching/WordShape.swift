@@ -17,6 +17,8 @@ struct WordShape: Sendable, Hashable {
 
   /// What a word may be, run after run.
   let alternatives: [[Run]]
+  /// How long a word is that may be one of them.
+  let lengths: ClosedRange<Int>
 
   /// Reads an expression; nil where it is not of this form.
   init?(_ expression: String) {
@@ -32,6 +34,9 @@ struct WordShape: Sendable, Hashable {
       alternatives.append(runs)
     }
     self.alternatives = alternatives
+    let least = alternatives.map { $0.reduce(0) { $0 + $1.least } }.min() ?? 0
+    let most = alternatives.map { $0.reduce(0) { $0 + $1.most } }.max() ?? 0
+    lengths = least...max(least, most)
   }
 
   private static func runs(_ text: Substring) -> [Run]? {
@@ -69,16 +74,20 @@ struct WordShape: Sendable, Hashable {
 
   /// Whether a whole word has the shape; in folded text, so that letters are small.
   func matches(_ word: Span<UInt8>) -> Bool {
-    alternatives.contains { Self.matches($0[...], word, from: 0) }
+    for runs in alternatives where Self.matches(runs, from: 0, word, from: 0) { return true }
+    return false
   }
 
-  private static func matches(_ runs: ArraySlice<Run>, _ word: Span<UInt8>, from start: Int) -> Bool
-  {
-    guard let run = runs.first else { return start == word.count }
+  /// Whether the rest of a word consists of the rest of some runs.
+  private static func matches(
+    _ runs: borrowing [Run], from index: Int, _ word: Span<UInt8>, from start: Int
+  ) -> Bool {
+    guard index < runs.count else { return start == word.count }
+    let run = runs[index]
     var at = start
     var taken = 0
     while true {
-      if taken >= run.least, matches(runs.dropFirst(), word, from: at) { return true }
+      if taken >= run.least, matches(runs, from: index + 1, word, from: at) { return true }
       guard taken < run.most, at < word.count,
         word[at] < 0x40 ? run.takesDigits : run.takesLetters
       else { return false }

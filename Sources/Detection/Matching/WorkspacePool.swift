@@ -46,8 +46,7 @@ final class Workspace {
 
   /// An empty text with the room that the last one had.
   func takeText() -> FoldedText {
-    defer { text = FoldedText() }
-    return text
+    text.take()
   }
 
   /// Keeps the room of a text until the call is over, which is when no one else has it any longer.

@@ -1,7 +1,7 @@
 /// What the octets of a link show before it is taken apart: most links need no more.
 ///
 /// Safety: pointers stay within the closure that lends them; octets are read at offsets within the range
-/// of the link, which the caller's array holds: that is checked once for each link.
+/// of the link, or behind it within the array that holds it: both are checked once for each link.
 enum LinkShape {
   private static let openingWords = NameTable(
     [
@@ -30,9 +30,10 @@ enum LinkShape {
     return source.withUnsafeBufferPointer { source in
       guard let base = source.baseAddress else { return false }
       let link = UnsafeBufferPointer(start: base + value.lowerBound, count: value.count)
+      let readable = source.count - value.lowerBound
       var word = hostLength ?? 0
       while true {
-        let end = endOfSegment(link, from: word)
+        let end = endOfSegment(link, from: word, readable: readable)
         let isQuery = end < link.count && link[end] != 0x2F
         guard end < link.count else { return endsAsProgram(link, end: end) }
         if hostLength != nil, isOpeningWord(link, word..<end) { return true }
@@ -43,15 +44,35 @@ enum LinkShape {
   }
 
   /// The next `/`, `?` or `#`, or the end.
+  ///
+  /// Octets are read eight at a time, also behind the link, as long as there are so many `readable` from
+  /// its beginning on.
   @inline(__always)
-  private static func endOfSegment(_ link: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  private static func endOfSegment(
+    _ link: UnsafeBufferPointer<UInt8>, from start: Int, readable: Int
+  ) -> Int {
+    guard let base = link.baseAddress else { return link.count }
     var at = start
+    while at < link.count, at &+ 8 <= readable {
+      let word = UInt64(
+        littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+      let slashes = (word & 0xEFEF_EFEF_EFEF_EFEF) ^ 0x2F2F_2F2F_2F2F_2F2F
+      let ends = zeros(slashes) | zeros(word ^ 0x2323_2323_2323_2323)
+      if ends != 0 { return min(link.count, at &+ ends.trailingZeroBitCount >> 3) }
+      at &+= 8
+    }
     while at < link.count {
       let octet = link[at]
       if octet == 0x2F || octet == 0x3F || octet == 0x23 { break }
       at &+= 1
     }
-    return at
+    return min(at, link.count)
+  }
+
+  /// The highest bit of each octet that is zero; octets above the first such may be marked wrongly.
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
   }
 
   @inline(__always)

@@ -62,11 +62,16 @@ final class ObservedText {
 
   /// What stands at a place of the original, cut at a character.
   func quote(_ location: Evidence.Location) -> String {
-    let octets = location.part == .title ? title : source
+    location.part == .title ? Self.quote(location, of: title) : Self.quote(location, of: source)
+  }
+
+  private static func quote(
+    _ location: Evidence.Location, of octets: borrowing [UInt8]
+  ) -> String {
     let start = min(location.start, octets.count)
-    var end = min(location.end, start + Self.quoted, octets.count)
+    var end = min(location.end, start + quoted, octets.count)
     if end < location.end { while end > start, octets[end] & 0xC0 == 0x80 { end -= 1 } }
-    return String(decoding: octets[start..<max(start, end)], as: UTF8.self)
+    return OctetScan.string(in: octets, start..<max(start, end))
   }
 
   /// Evidence at a range of the folded text.

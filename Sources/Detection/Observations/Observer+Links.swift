@@ -5,7 +5,8 @@ extension Observer {
   mutating func readLinks() {
     guard let reading else { return }
     let source = text.source
-    for link in reading.links { read(link, source) }
+    let compiled = compiled
+    for link in reading.links { read(link, source, compiled) }
     if let target = reading.facts.refreshTarget {
       judge(
         WebAddress(target), regions: [],
@@ -13,7 +14,9 @@ extension Observer {
     }
   }
 
-  private mutating func read(_ link: LinkRecord, _ source: [UInt8]) {
+  private mutating func read(
+    _ link: LinkRecord, _ source: [UInt8], _ compiled: CompiledPacks
+  ) {
     let location = Evidence.Location(
       part: .html, start: link.tag.lowerBound, end: link.tag.upperBound)
     let near =
@@ -21,8 +24,10 @@ extension Observer {
       ? max(0, link.text.lowerBound - 1)..<max(1, link.text.lowerBound) : link.text.range
     let value = link.href.range
     guard !value.isEmpty else { return }
-    findPayment(value, in: source, regions: link.regions, near: near)
-    let host = host(of: value, in: source)
+    if Self.mayBePayment(source[value.lowerBound]) {
+      findPayment(value, in: source, regions: link.regions, near: near)
+    }
+    let host = host(of: value, in: source, compiled)
     let asks = (host?.isAskedFor ?? false) || compiled.references.takesAnyLink
     guard
       asks || host?.isVenue == true
@@ -40,7 +45,9 @@ extension Observer {
   /// The host of a link and what is known of it; nil for a relative link.
   ///
   /// Most links lead to the host of the link before, and begin as that one does.
-  private mutating func host(of value: Range<Int>, in source: [UInt8]) -> LinkHost? {
+  private mutating func host(
+    of value: Range<Int>, in source: [UInt8], _ compiled: CompiledPacks
+  ) -> LinkHost? {
     if let last = lastHost {
       let end = value.lowerBound + last.prefix.count
       if end < value.upperBound, source[end] == 0x2F,
@@ -63,7 +70,7 @@ extension Observer {
     _ address: WebAddress, regions: RegionSet, location: Evidence.Location, near: Range<Int>?,
     isTarget: Bool = false
   ) {
-    let isOwn = address.host.isEmpty || address.bareHost == page?.bareHost
+    let isOwn = address.host.isEmpty || address.bareHost == pageHost.map(WebAddress.bare)
     if let target = ReferralGrammar.target(of: address), !isTarget {
       judge(
         WebAddress(target), regions: regions, location: location, near: near, isTarget: true)
@@ -147,18 +154,13 @@ extension Observer {
       tally.add(.venueAPI, location: location)
     }
   }
-
-  /// Whether the page is on a host of a known venue.
-  var isOnVenue: Bool {
-    page.map { compiled.venues.venue(of: $0.host) != nil } ?? false
-  }
 }
 
 extension ObservedText {
   /// Adds the value of an attribute to other octets, character references decoded.
   func addDecodedValue(_ range: Range<Int>, to octets: inout [UInt8]) {
     let value = range.prefixOctets(PageBounds.attribute)
-    if OctetScan.find(0x26, in: source, value) < value.upperBound {
+    if OctetScan.holds(0x26, in: source, value) {
       octets.append(contentsOf: decodedValue(range).utf8)
     } else {
       OctetScan.add(source, value, to: &octets)
@@ -168,7 +170,7 @@ extension ObservedText {
   /// The value of an attribute, character references decoded.
   func decodedValue(_ range: Range<Int>) -> String {
     let value = range.prefixOctets(PageBounds.attribute)
-    guard OctetScan.find(0x26, in: source, value) < value.upperBound else {
+    guard OctetScan.holds(0x26, in: source, value) else {
       return String(decoding: source[value], as: UTF8.self)
     }
     return CharacterReference.decoded(source[value])

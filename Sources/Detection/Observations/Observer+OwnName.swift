@@ -28,16 +28,15 @@ extension Observer {
 
   /// The host that the page is on, or says it is on.
   private var ownHost: String? {
-    if let page, !page.host.isEmpty { return page.host }
-    guard let canonical = reading?.facts.canonical else { return nil }
-    let host = WebAddress(canonical).host
-    return host.isEmpty ? nil : host
+    if let pageHost { return pageHost }
+    return reading?.facts.canonical.flatMap(WebAddress.host(of:))
   }
 
   private func place(of name: [UInt8], from: Int, to bound: Int) -> Int? {
     var at = from
     while at + name.count <= bound {
-      at = OctetScan.find(name[0], in: text.octets, at..<bound - name.count + 1)
+      at = OctetScan.find(
+        name[0], before: name[1], in: text.octets, at..<bound - name.count + 2)
       guard at + name.count <= bound else { return nil }
       if isWord(name, at: at) { return at }
       at += 1

@@ -96,20 +96,20 @@ extension Observer {
   private func proseOctets() -> Int {
     var prose = 0
     var start = 0
-    let octets = text.octets
-    while start < text.text.count {
-      let end = OctetScan.find(0x0A, in: octets, start..<text.text.count)
-      if end - start >= 80, end - start >= 240 || text.characters(start..<end) >= 80,
-        text.regions(at: (start + end) / 2).isDisjoint(with: [
-          RegionSet(.link), RegionSet(.code),
-        ])
-      {
-        prose += end - start
-      }
-      start = end + 1
+    for end in text.text.blockEnds {
+      if isProse(start..<Int(end)) { prose += Int(end) - start }
+      start = Int(end) + 1
     }
-    return prose
+    let last = start..<max(start, text.text.count)
+    return isProse(last) ? prose + last.count : prose
   }
+
+  private func isProse(_ block: Range<Int>) -> Bool {
+    block.count >= 80 && (block.count >= 240 || text.characters(block) >= 80)
+      && text.regions(at: (block.lowerBound + block.upperBound) / 2).isDisjoint(with: Self.noProse)
+  }
+
+  private static let noProse: RegionSet = [RegionSet(.link), RegionSet(.code)]
 
   private func isDeclaredArticle(_ data: LinkedData) -> Bool {
     if reading?.facts.meta["og:type"]?.lowercased().hasPrefix("article") == true { return true }

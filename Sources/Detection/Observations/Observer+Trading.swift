@@ -1,15 +1,18 @@
 /// What a page lets its visitor do: trade, deposit, buy in a sale, open an account.
 extension Observer {
   private static let priceWords = ["price", "价格", "单价", "限价", "委托价"]
+    .map { Array($0.utf8) }
   private static let amountWords = [
     "amount", "quantity", "qty", "size", "total", "volume", "数量", "金额", "总额", "张数", "成交额",
-  ]
+  ].map { Array($0.utf8) }
   private static let buyWords = ["buy", "long", "买入", "做多", "开多", "买多"]
+    .map { Array($0.utf8) }
   private static let sellWords = ["sell", "short", "卖出", "做空", "开空", "卖空"]
+    .map { Array($0.utf8) }
   private static let signUpWords = [
     "sign up", "signup", "register", "create account", "create an account", "join now",
     "open account", "get started", "注册", "创建账户", "创建账号", "开户",
-  ]
+  ].map { Array($0.utf8) }
 
   /// Counts the signals that rest on forms, lists and terms.
   mutating func readTrading() {
@@ -26,20 +29,16 @@ extension Observer {
   }
 
   private mutating func judge(_ form: PageForm) {
-    func names(_ words: [String]) -> Bool {
+    func names(_ words: [[UInt8]]) -> Bool {
       form.fields.contains { field in
         field.type != "hidden"
-          && words.contains {
-            Self.hasWord($0, in: field.name.lowercased())
-              || Self.hasWord($0, in: field.label.lowercased())
-          }
+          && (Self.hasWord(words, in: field.name.lowercased())
+            || Self.hasWord(words, in: field.label.lowercased()))
       }
     }
-    func offers(_ words: [String]) -> Bool {
-      form.buttons.contains { button in words.contains { Self.hasWord($0, in: button) } }
-        || form.fields.contains { field in
-          field.type == "radio" && words.contains { Self.hasWord($0, in: field.value) }
-        }
+    func offers(_ words: [[UInt8]]) -> Bool {
+      form.buttons.contains { Self.hasWord(words, in: $0) }
+        || form.fields.contains { $0.type == "radio" && Self.hasWord(words, in: $0.value) }
     }
     let hasPassword = form.fields.contains { $0.type == "password" }
     if !hasPassword, names(Self.priceWords), names(Self.amountWords), offers(Self.buyWords),
@@ -56,14 +55,18 @@ extension Observer {
     }
   }
 
-  /// Whether a word stands in a text: at word boundaries where it is Latin.
-  private static func hasWord(_ word: String, in text: String) -> Bool {
+  /// Whether one of some words stands in a text: at word boundaries where it is Latin.
+  private static func hasWord(_ words: [[UInt8]], in text: String) -> Bool {
+    guard !text.isEmpty else { return false }
     let octets = Array(text.utf8)
-    let wanted = Array(word.utf8)
+    return words.contains { hasWord($0, in: octets) }
+  }
+
+  private static func hasWord(_ wanted: [UInt8], in octets: [UInt8]) -> Bool {
     guard octets.count >= wanted.count, let first = wanted.first else { return false }
     let isLatin = first < 0x80
     return (0...octets.count - wanted.count).contains { start in
-      octets[start..<start + wanted.count].elementsEqual(wanted)
+      octets[start] == first && octets[start..<start + wanted.count].elementsEqual(wanted)
         && (!isLatin
           || (!(start > 0 && PackedName.isAlphanumeric(octets[start - 1]))
             && !(start + wanted.count < octets.count

@@ -11,6 +11,12 @@ extension Observer {
   /// The letters that they begin with, a bit for the lower five bits of each.
   private static let schemeLetters = schemes.reduce(UInt32(0)) { $0 | 1 << UInt32($1[0] & 0x1F) }
 
+  /// Whether a reference that begins with an octet may be a payment's.
+  @inline(__always)
+  static func mayBePayment(_ first: UInt8) -> Bool {
+    schemeLetters >> UInt32(first & 0x1F) & 1 == 1
+  }
+
   /// Finds the addresses of the text.
   mutating func findWallets() {
     let range = 0..<text.text.count
@@ -57,7 +63,7 @@ extension Observer {
   mutating func findPayment(
     _ value: Range<Int>, in source: [UInt8], regions: RegionSet, near: Range<Int>?
   ) {
-    guard Self.schemeLetters >> UInt32(source[value.lowerBound] & 0x1F) & 1 == 1,
+    guard Self.mayBePayment(source[value.lowerBound]),
       let scheme = Self.schemes.first(where: { Self.begins(source, value, with: $0) })
     else { return }
     let rest = value.lowerBound + scheme.count..<value.upperBound

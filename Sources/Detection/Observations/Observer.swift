@@ -13,7 +13,10 @@ struct Observer {
   let text: ObservedText
   let places: SignalPlaces
   let reading: PageReading?
-  let page: WebAddress?
+  /// The host of the page; nil where its address is not known or has none.
+  let pageHost: String?
+  /// Whether the page is on a host of a known venue.
+  let isOnVenue: Bool
   var tally: SignalTally
   var wallets: [WalletAddress] = []
   /// Places in the folded text of the groups that the engine forms itself.
@@ -23,14 +26,15 @@ struct Observer {
 
   init(
     compiled: CompiledPacks, text: ObservedText, places: SignalPlaces, reading: PageReading?,
-    page: WebAddress?, evidence: Int
+    pageHost: String?, evidence: Int
   ) {
     self.compiled = compiled
     self.text = text
     self.places = places
     self.reading = reading
-    self.page = page
-    tally = SignalTally(text, signals: compiled.signals.count, evidence: evidence)
+    self.pageHost = pageHost
+    isOnVenue = pageHost.map { compiled.venues.venue(of: $0) != nil } ?? false
+    tally = SignalTally(text, compiled, evidence: evidence)
   }
 
   /// The places of one of the engine's own helpers.

@@ -13,10 +13,11 @@ struct OwnNames {
 
   /// Reads a host in lower case.
   init(host: String) {
-    names = host.split(separator: ".").dropLast().prefix(Self.mostLabels).filter {
-      (Self.leastOctets...Self.mostOctets).contains($0.utf8.count)
-        && $0.utf8.allSatisfy(PackedName.isAlphanumeric) && !Self.common.contains(String($0))
-    }.map { Array($0.utf8) }
+    names = Array(host.utf8).split(separator: 0x2E).dropLast().prefix(Self.mostLabels).filter {
+      (Self.leastOctets...Self.mostOctets).contains($0.count)
+        && $0.allSatisfy(PackedName.isAlphanumeric)
+        && !Self.common.contains(String(decoding: $0, as: UTF8.self))
+    }.map { Array($0) }
   }
 
   /// What hosts hold, who lends them out, and words of the trade and of the press.

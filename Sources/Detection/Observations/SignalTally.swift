@@ -4,12 +4,15 @@ struct SignalTally {
   /// The place in ``entries`` of each signal of a pack, by its number; -1 where it was not met.
   private var places: [Int32]
   private let text: ObservedText
+  private let compiled: CompiledPacks
 
   /// A signal that was met, before it is told.
   private struct Entry {
     let id: String
     let role: Signal.Role
     let weight: Double
+    /// Where the id stands among all ids.
+    let order: Int
     var own: PageSignal?
     var minimumCount = 1
     var count = 0
@@ -23,10 +26,11 @@ struct SignalTally {
   /// Places that evidence is kept of, for each signal, at most.
   static let evidenceBound = 8
 
-  init(_ text: ObservedText, signals: Int, evidence: Int = Self.evidenceBound) {
+  init(_ text: ObservedText, _ compiled: CompiledPacks, evidence: Int = Self.evidenceBound) {
     self.text = text
+    self.compiled = compiled
     evidenceBound = evidence
-    places = [Int32](repeating: -1, count: signals)
+    places = [Int32](repeating: -1, count: compiled.signals.count)
     entries.reserveCapacity(32)
   }
 
@@ -100,7 +104,7 @@ struct SignalTally {
     places[signal.number] = Int32(entries.count)
     entries.append(
       Entry(
-        id: signal.id, role: signal.role, weight: signal.weight,
+        id: signal.id, role: signal.role, weight: signal.weight, order: compiled.order(of: signal),
         minimumCount: signal.minimumCount))
     return entries.count - 1
   }
@@ -108,14 +112,17 @@ struct SignalTally {
   /// Few of the engine's own signals are met on one page, so that a walk over them is quick.
   private mutating func entry(_ signal: PageSignal) -> Int {
     if let index = entries.firstIndex(where: { $0.own == signal }) { return index }
-    entries.append(Entry(id: signal.rawValue, role: signal.role, weight: 0, own: signal))
+    entries.append(
+      Entry(
+        id: signal.rawValue, role: signal.role, weight: 0, order: compiled.order(of: signal),
+        own: signal))
     return entries.count - 1
   }
 
   /// What is met often enough, in the order of the ids.
   var signals: [SignalMet] {
     let met = entries.indices.filter { entries[$0].count >= entries[$0].minimumCount }
-    return met.sorted { entries[$0].id < entries[$1].id }.map { index in
+    return met.sorted { entries[$0].order < entries[$1].order }.map { index in
       let entry = entries[index]
       return SignalMet(
         id: entry.id, role: entry.role, weight: entry.weight, count: entry.count,

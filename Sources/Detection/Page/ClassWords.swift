@@ -1,5 +1,6 @@
-/// What class names, ids and roles say of an element's part in the page.
-struct ClassWords: Sendable {
+/// What class names, ids and roles say of an element's part in the page; a class, so that to have it at
+/// hand copies nothing.
+final class ClassWords: Sendable {
   /// The words that are known.
   static let known = ClassWords()
 
@@ -18,7 +19,7 @@ struct ClassWords: Sendable {
       ("code", .code), ("highlight", .code), ("prettyprint", .code), ("codehilite", .code),
       ("timestamp", .time), ("pubdate", .time), ("published", .time),
       ("article", .article),
-    ].map { (word: String, region: Region) in (word, Self.number(of: region)) })
+    ].map { (word: String, region: Region) in (word, ClassWords.number(of: region)) })
 
   /// Words of `role`, to regions.
   private let roles = NameTable(
@@ -26,7 +27,7 @@ struct ClassWords: Sendable {
       ("navigation", .navigation), ("menu", .navigation), ("menubar", .navigation),
       ("contentinfo", .footer), ("banner", .header), ("complementary", .aside),
       ("button", .button), ("article", .article), ("main", .article), ("form", .form),
-    ].map { (word: String, region: Region) in (word, Self.number(of: region)) })
+    ].map { (word: String, region: Region) in (word, ClassWords.number(of: region)) })
 
   private let byNumber: [RegionSet] =
     [[]] + Region.allCases.map { RegionSet($0) }
@@ -71,17 +72,13 @@ struct ReadClasses {
   private var entries = [(range: Range<Int>, regions: RegionSet)](
     repeating: (0..<0, []), count: 64)
 
-  /// The regions that the words at a range of the page name.
-  @inline(__always)
-  mutating func regions(
-    _ scanner: borrowing MarkupScanner, _ range: Range<Int>, _ words: borrowing ClassWords
-  ) -> RegionSet {
-    guard !range.isEmpty else { return [] }
-    let slot = Int((scanner.mark(of: range) &* 0x9E37_79B9_7F4A_7C15) >> 58)
-    let known = entries[slot]
-    if scanner.isSame(known.range, range) { return known.regions }
-    let regions = words.regions(scanner, range)
-    entries[slot] = (range, regions)
-    return regions
+  /// What was read last of the classes with a mark.
+  subscript(mark: UInt64) -> (range: Range<Int>, regions: RegionSet) {
+    get { entries[Self.slot(of: mark)] }
+    set { entries[Self.slot(of: mark)] = newValue }
+  }
+
+  private static func slot(of mark: UInt64) -> Int {
+    Int((mark &* 0x9E37_79B9_7F4A_7C15) >> 58)
   }
 }

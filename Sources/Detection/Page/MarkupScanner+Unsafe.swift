@@ -12,6 +12,7 @@ struct MarkupScanner {
   private var present: UInt64 = 0
   private let tags = Tag.names
   private let names = AttributeName.table
+  private var readClasses = ReadClasses()
 
   /// Where an attribute's value stands.
   struct Slot {
@@ -56,7 +57,7 @@ struct MarkupScanner {
 
   /// A number that tells most ranges of octets from one another, from the first and the last of them.
   @inline(__always)
-  func mark(of range: Range<Int>) -> UInt64 {
+  private func mark(of range: Range<Int>) -> UInt64 {
     guard range.count >= 8 else {
       var word = UInt64(range.count)
       for at in range { word = word << 8 | UInt64(source[at]) }
@@ -67,7 +68,7 @@ struct MarkupScanner {
 
   /// Whether two ranges hold the same octets.
   @inline(__always)
-  func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
+  private func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
     OctetScan.isSame(one, other, in: source)
   }
 
@@ -174,7 +175,7 @@ struct MarkupScanner {
     guard next < count else { return count }
     let quote = source[next]
     if quote == 0x22 || quote == 0x27 {
-      let end = find(quote, from: next + 1)
+      let end = TextFolder.find(quote, in: source, from: next + 1, to: count)
       note(key, next + 1, end)
       return min(count, end + 1)
     }
@@ -198,6 +199,17 @@ struct MarkupScanner {
     guard has(name) else { return nil }
     let slot = slots[Int(name.rawValue)]
     return Int(slot.start)..<Int(slot.end)
+  }
+
+  /// The regions that the classes of the last start tag name.
+  mutating func classRegions(_ words: ClassWords) -> RegionSet {
+    guard let range = range(of: .class), !range.isEmpty else { return [] }
+    let mark = mark(of: range)
+    let known = readClasses[mark]
+    if isSame(known.range, range) { return known.regions }
+    let regions = words.regions(self, range)
+    readClasses[mark] = (range, regions)
+    return regions
   }
 
   /// Whether the last start tag has an attribute.

@@ -27,7 +27,6 @@ struct PageReader {
   /// Kept at hand: to reach a table of a type costs a call each time.
   private let traits = Tag.traits
   private let classWords = ClassWords.known
-  private var readClasses = ReadClasses()
   private var openLink: LinkRecord?
   private var open: [OpenElement] = []
   /// Elements deeper than the bound; their end tags close nothing.
@@ -37,8 +36,8 @@ struct PageReader {
     self.scanner = scanner
     self.folder = folder
     open.reserveCapacity(64)
-    // Pages have a link among about 500 octets.
-    links.reserveCapacity(min(PageBounds.links, 16 + scanner.count / 400))
+    // Few pages have more links than one among 200 octets.
+    links.reserveCapacity(min(PageBounds.links, 16 + scanner.count / 200))
   }
 
   /// Reads the whole page.
@@ -59,11 +58,11 @@ struct PageReader {
     finishLoose()
   }
 
-  /// What the walk has yielded.
+  /// What the walk has yielded beside the text.
   var reading: PageReading {
     PageReading(
-      facts: facts, structure: structure, text: folder.text, links: links,
-      inlineScripts: inlineScripts, linkedData: linkedData)
+      facts: facts, structure: structure, links: links, inlineScripts: inlineScripts,
+      linkedData: linkedData)
   }
 
   private mutating func readMarkup(at start: Int) -> Int {
@@ -134,9 +133,7 @@ struct PageReader {
   private mutating func namedRegions(_ tag: Tag) -> RegionSet {
     guard tag != .html, tag != .body else { return [] }
     var found: RegionSet = []
-    if let range = scanner.range(of: .class) {
-      found.formUnion(readClasses.regions(scanner, range, classWords))
-    }
+    if scanner.has(.class) { found.formUnion(scanner.classRegions(classWords)) }
     if let range = scanner.range(of: .id) { found.formUnion(classWords.regions(scanner, range)) }
     if let range = scanner.range(of: .role) { found.formUnion(classWords.role(scanner, range)) }
     if let range = scanner.range(of: .itemprop) {
@@ -186,17 +183,17 @@ struct PageReader {
   /// Closes the elements that cannot hold the one that begins (HTML, Section 13.1.2.4).
   private mutating func closeImplied(by tag: Tag) {
     switch tag {
-    case .li: close([.li], upTo: [.ul, .ol])
-    case .dt, .dd: close([.dt, .dd], upTo: [.dl])
-    case .tr: close([.tr], upTo: [.table])
-    case .td, .th: close([.td, .th], upTo: [.tr, .table])
-    case .option, .optgroup: close([.option], upTo: [.select])
-    case .tbody, .tfoot: close([.tbody, .thead], upTo: [.table])
+    case .li: close(TagSet(.li), upTo: TagSet(.ul, .ol))
+    case .dt, .dd: close(TagSet(.dt, .dd), upTo: TagSet(.dl))
+    case .tr: close(TagSet(.tr), upTo: TagSet(.table))
+    case .td, .th: close(TagSet(.td, .th), upTo: TagSet(.tr, .table))
+    case .option, .optgroup: close(TagSet(.option), upTo: TagSet(.select))
+    case .tbody, .tfoot: close(TagSet(.tbody, .thead), upTo: TagSet(.table))
     case _: break
     }
     let count = open.count
     if count > 0, open[count - 1].tag == .p || (count > 1 && open[count - 2].tag == .p) {
-      close([.p], upTo: [.td, .th])
+      close(TagSet(.p), upTo: TagSet(.td, .th))
     }
   }
 

@@ -1,9 +1,15 @@
 /// Several elements' names at once, by one bit each.
-struct TagSet: Sendable, ExpressibleByArrayLiteral {
+struct TagSet: Sendable {
   private let bits: UInt128
 
-  init(arrayLiteral tags: Tag...) {
-    bits = tags.reduce(0) { $0 | 1 << UInt128($1.rawValue) }
+  @inline(__always)
+  init(_ one: Tag) {
+    bits = 1 << UInt128(one.rawValue)
+  }
+
+  @inline(__always)
+  init(_ one: Tag, _ other: Tag) {
+    bits = 1 << UInt128(one.rawValue) | 1 << UInt128(other.rawValue)
   }
 
   @inline(__always)

@@ -46,6 +46,14 @@ struct WebAddress: Sendable, Hashable {
     return start < end ? start..<end : nil
   }
 
+  /// The host of an address, in lower case, without port and user; nil for a relative one.
+  static func host(of text: String) -> String? {
+    let octets = Array(text.utf8.prefix(PageBounds.attribute))
+    return host(in: octets, 0..<octets.count).map {
+      String(decoding: octets[$0], as: UTF8.self).lowercased()
+    }
+  }
+
   /// Takes an address apart.
   init(_ text: some StringProtocol) {
     let octets = Array(text.utf8.prefix(PageBounds.attribute))
@@ -102,7 +110,10 @@ struct WebAddress: Sendable, Hashable {
   }
 
   /// The host without a leading `www.`.
-  var bareHost: Substring {
+  var bareHost: Substring { Self.bare(host) }
+
+  /// A host without a leading `www.`.
+  static func bare(_ host: String) -> Substring {
     host.hasPrefix("www.") ? host.dropFirst(4) : host[...]
   }
 

@@ -23,6 +23,8 @@ struct FoldedText: Sendable {
   var runs: [TextRun] = []
   /// Ascending by their start.
   var segments: [TextSegment] = []
+  /// Where the line feeds behind blocks stand, ascending.
+  var blockEnds: [UInt32] = []
   /// Traditional characters that were made Simplified ones, among the first 4 KiB.
   var traditional = 0
   /// Whether something found no room.
@@ -52,19 +54,30 @@ struct FoldedText: Sendable {
     }
   }
 
+  /// Gives the text away with its room; an empty one is left.
+  mutating func take() -> FoldedText {
+    var taken = FoldedText()
+    swap(&taken, &self)
+    return taken
+  }
+
   /// Empties the text; its room is kept where it takes at most so many octets.
   mutating func empty(keeping bound: Int) {
     var runs = runs
     var segments = segments
+    var blockEnds = blockEnds
     self = FoldedText()
     let room =
       MemoryLayout<TextRun>.stride * runs.capacity
       + MemoryLayout<TextSegment>.stride * segments.capacity
+      + MemoryLayout<UInt32>.stride * blockEnds.capacity
     guard room <= bound else { return }
     runs.removeAll(keepingCapacity: true)
     segments.removeAll(keepingCapacity: true)
+    blockEnds.removeAll(keepingCapacity: true)
     self.runs = runs
     self.segments = segments
+    self.blockEnds = blockEnds
   }
 
   /// The range of the original that a range of the folded text stands for, which is not empty.

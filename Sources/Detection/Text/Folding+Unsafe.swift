@@ -1,5 +1,7 @@
 /// Folding of whole texts, in buffers that are lent for the moment.
 ///
+/// The text that another is folded behind is consumed, so that its room is taken over and not copied.
+///
 /// Safety: every pointer stays within the closure that lends it.
 enum Folding {
   /// The folded form of a short text, such as a phrase of a pack.
@@ -15,15 +17,16 @@ enum Folding {
   /// Folds plain text behind what is folded already; each line is a block of its own.
   static func fold(
     _ source: [UInt8], in range: Range<Int>, regions: RegionSet, into octets: inout [UInt8],
-    after text: FoldedText
+    after text: consuming FoldedText
   ) -> FoldedText {
     let table = FoldTable.unicode
+    var text = text
     return source.withUnsafeBufferPointer { source in
       octets.withUnsafeMutableBufferPointer { out in
         table.basic.withUnsafeBufferPointer { basic in
           guard let base = basic.baseAddress else { return FoldedText() }
           var folder = TextFolder(
-            source: source, out: out, basic: base, table: table, after: text)
+            source: source, out: out, basic: base, table: table, after: text.take())
           folder.enter(regions)
           var at = range.lowerBound
           while at < range.upperBound {
@@ -32,7 +35,7 @@ enum Folding {
             folder.endBlock()
             at = end + 1
           }
-          return folder.text
+          return folder.takeText()
         }
       }
     }
@@ -40,9 +43,10 @@ enum Folding {
 
   /// Reads a page, its text behind what is folded already.
   static func read(
-    _ source: [UInt8], count: Int, into octets: inout [UInt8], after text: FoldedText
-  ) -> PageReading {
+    _ source: [UInt8], count: Int, into octets: inout [UInt8], after text: consuming FoldedText
+  ) -> (text: FoldedText, page: PageReading) {
     let table = FoldTable.unicode
+    var text = text
     return source.withUnsafeBufferPointer { source in
       octets.withUnsafeMutableBufferPointer { out in
         table.basic.withUnsafeBufferPointer { basic in
@@ -51,15 +55,15 @@ enum Folding {
           ) { slots in
             guard let basic = basic.baseAddress, let slots = slots.baseAddress,
               let base = source.baseAddress
-            else { return PageReading() }
+            else { return (FoldedText(), PageReading()) }
             slots.initialize(
               repeating: MarkupScanner.Slot(start: 0, end: 0), count: AttributeName.count)
             var reader = PageReader(
               scanner: MarkupScanner(source: base, count: count, slots: slots),
               folder: TextFolder(
-                source: source, out: out, basic: basic, table: table, after: text))
+                source: source, out: out, basic: basic, table: table, after: text.take()))
             reader.read()
-            return reader.reading
+            return (reader.folder.takeText(), reader.reading)
           }
         }
       }

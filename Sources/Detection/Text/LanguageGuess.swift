@@ -37,6 +37,9 @@ enum LanguageGuess {
         "about",
       ])
 
+    /// Of so many words one is common, at least, in an English text.
+    private static let englishShare = 12
+
     /// Kept at hand: to reach a table of a type costs a call each time.
     private let english = Tally.commonEnglish
     private let table = FoldTable.unicode
@@ -44,9 +47,14 @@ enum LanguageGuess {
     mutating func read(_ octets: borrowing [UInt8], count: Int) {
       var at = 0
       while at < count {
-        at +=
-          octets[at] >= 0x80
-          ? readBeyond(octets, at: at, count: count) : readASCII(octets, at..<count)
+        let octet = octets[at]
+        if octet >= 0x80 {
+          at += readBeyond(octets, at: at, count: count)
+        } else if octet &- 0x61 < 26 {
+          at += readASCII(octets, at..<count)
+        } else {
+          at += 1
+        }
       }
     }
 
@@ -64,6 +72,8 @@ enum LanguageGuess {
       }
       latin += letters.nonzeroBitCount
       words += starts.nonzeroBitCount
+      // Once all that may follow cannot make the common words too few, they need no more counting.
+      guard !isEnglish(range.count) else { return length }
       while starts != 0 {
         let start = starts.trailingZeroBitCount
         starts &= starts &- 1
@@ -73,6 +83,12 @@ enum LanguageGuess {
         englishWords += isCommon ? 1 : 0
       }
       return length
+    }
+
+    /// Whether a twelfth of all words is common English, whatever stands in so many octets more.
+    @inline(__always)
+    private func isEnglish(_ octets: Int) -> Bool {
+      englishWords * Self.englishShare >= words + (octets + 1) / 2
     }
 
     /// Reads a word of 64 letters or more.
@@ -120,7 +136,7 @@ enum LanguageGuess {
       if arabic > latin { return declared.map { primary($0) } ?? "ar" }
       if thai > latin { return "th" }
       guard words >= 3 else { return nil }
-      if englishWords * 12 >= words { return "en" }
+      if englishWords * Self.englishShare >= words { return "en" }
       if let declared, !declared.isEmpty, words >= 8 { return primary(declared) }
       return words < 40 ? "en" : nil
     }

@@ -17,6 +17,18 @@ enum OctetScan {
     }
   }
 
+  /// The first place in a range of an octet with another behind it, or the end of the range.
+  static func find(
+    _ octet: UInt8, before other: UInt8, in octets: borrowing [UInt8], _ range: Range<Int>
+  ) -> Int {
+    precondition(range.upperBound <= octets.count)
+    return octets.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return range.upperBound }
+      return TextFolder.find(
+        octet, before: other, in: base, from: range.lowerBound, to: range.upperBound)
+    }
+  }
+
   /// The first place from `start` on, in steps of eight, of sixteen octets that all stand in words: of
   /// ASCII, and neither space nor sign below `-`; or the end of the range where there is none.
   static func denseOctets(
@@ -27,15 +39,48 @@ enum OctetScan {
       guard let base = buffer.baseAddress else { return range.upperBound }
       var wasDense = false
       var at = range.lowerBound
-      while at + 8 <= range.upperBound {
-        let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
-        let isDense =
-          word & high == 0 && (word &+ 0x5353_5353_5353_5353) & high == high
-        if isDense, wasDense { return at - 8 }
-        wasDense = isDense
-        at += 8
+      let sign = SIMD16<Int8>(repeating: 0x2C)
+      while at &+ 16 <= range.upperBound {
+        // As signed numbers, octets that are not ASCII are below all others.
+        let octets = UnsafeRawPointer(base + at).loadUnaligned(as: SIMD16<Int8>.self)
+        let halves = unsafeBitCast(octets .> sign, to: SIMD2<UInt64>.self)
+        if halves[0] == .max {
+          if wasDense { return at - 8 }
+          if halves[1] == .max { return at }
+        }
+        wasDense = halves[1] == .max
+        at &+= 16
       }
-      return range.upperBound
+      guard wasDense, at &+ 8 <= range.upperBound else { return range.upperBound }
+      let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
+      let isDense = word & high == 0 && (word &+ 0x5353_5353_5353_5353) & high == high
+      return isDense ? at - 8 : range.upperBound
+    }
+  }
+
+  /// The text of a range; octets that are no UTF-8 are replaced.
+  static func string(in octets: borrowing [UInt8], _ range: Range<Int>) -> String {
+    precondition(range.upperBound <= octets.count)
+    return octets.withUnsafeBufferPointer {
+      String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
+    }
+  }
+
+  /// Whether an octet stands in a range.
+  static func holds(_ octet: UInt8, in octets: borrowing [UInt8], _ range: Range<Int>) -> Bool {
+    precondition(range.upperBound <= octets.count)
+    return octets.withUnsafeBytes { octets in
+      let pattern = SIMD16<UInt8>(repeating: octet)
+      var at = range.lowerBound
+      // What stands behind the range is read, too, where there is as much, and does not count.
+      while at < range.upperBound, at &+ 16 <= octets.count {
+        let word = octets.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
+        let before = zerosBefore(mask(word .== pattern))
+        if before < 16 { return at &+ before < range.upperBound }
+        at &+= 16
+      }
+      while at < range.upperBound, octets[at] != octet { at &+= 1 }
+      return at < range.upperBound
     }
   }
 

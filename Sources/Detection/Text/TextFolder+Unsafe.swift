@@ -30,7 +30,7 @@ struct TextFolder {
   /// Lends buffers; `basic` is that of the table.
   init(
     source: UnsafeBufferPointer<UInt8>, out: UnsafeMutableBufferPointer<UInt8>,
-    basic: UnsafePointer<UInt16>, table: FoldTable, after text: FoldedText
+    basic: UnsafePointer<UInt16>, table: FoldTable, after text: consuming FoldedText
   ) {
     // An empty buffer may have no address, and then is never read.
     self.source =
@@ -45,9 +45,13 @@ struct TextFolder {
     self.text = text
     self.text.runs.reserveCapacity(16 + min(source.count, PageBounds.octets) / 48)
     self.text.segments.reserveCapacity(4 + min(source.count, PageBounds.octets) / 96)
+    self.text.blockEnds.reserveCapacity(4 + min(source.count, PageBounds.octets) / 128)
   }
 
   var count: Int { text.count }
+
+  /// The text that was folded, which is not kept here.
+  mutating func takeText() -> FoldedText { text.take() }
 
   /// The folded octet at an offset below ``count``.
   func octet(_ offset: Int) -> UInt8 { out[offset] }
@@ -68,8 +72,12 @@ struct TextFolder {
     if text.count > 0, text.count < capacity {
       switch out[text.count - 1] {
       case 0x0A: break
-      case 0x20: out[text.count - 1] = 0x0A
-      case _: put(0x0A, at: max(0, runEnd - 1), length: 1)
+      case 0x20:
+        out[text.count - 1] = 0x0A
+        text.blockEnds.append(UInt32(text.count - 1))
+      case _:
+        text.blockEnds.append(UInt32(text.count))
+        put(0x0A, at: max(0, Self.end(of: text.runs.last, count: text.count) - 1), length: 1)
       }
     }
     endsInSpace = true
@@ -118,12 +126,12 @@ struct TextFolder {
       decoding: UnsafeBufferPointer(start: out + start, count: end - start), as: UTF8.self)
   }
 
-  /// Where the text so far ends in the original.
-  private var runEnd: Int {
-    guard let last = text.runs.last else { return 0 }
+  /// Where a text of so many octets ends in the original, by its last run.
+  @inline(__always)
+  private static func end(of last: TextRun?, count: Int) -> Int {
+    guard let last else { return 0 }
     return last.length == 0
-      ? Int(last.original) + text.count - Int(last.folded)
-      : Int(last.original) + Int(last.length)
+      ? Int(last.original) + count - Int(last.folded) : Int(last.original) + Int(last.length)
   }
 
   /// Folds the octets from `start` up to `end`; in markup, up to the next `<`.
@@ -133,7 +141,7 @@ struct TextFolder {
     var at = start
     while at < end {
       if endsInSpace {
-        at = skipSpace(from: at, to: end)
+        at = Self.skipSpace(in: source, from: at, to: end)
         if at >= end { break }
       }
       at = foldWords(from: at, to: end, isMarkup: isMarkup)
@@ -157,9 +165,14 @@ struct TextFolder {
     return end
   }
 
-  private func skipSpace(from start: Int, to end: Int) -> Int {
+  /// As all that is asked of the folder while it changes, a function of what it needs: the folder would
+  /// be copied for it.
+  @inline(__always)
+  private static func skipSpace(
+    in source: UnsafePointer<UInt8>, from start: Int, to end: Int
+  ) -> Int {
     var at = start
-    while at + 8 <= end, Self.load(source + at) == 0x2020_2020_2020_2020 { at += 8 }
+    while at + 8 <= end, load(source + at) == 0x2020_2020_2020_2020 { at += 8 }
     while at < end, source[at] <= 0x20 { at += 1 }
     return at
   }
@@ -292,7 +305,8 @@ struct TextFolder {
       let octets = UInt32(
         littleEndian: UnsafeRawPointer(source + at).loadUnaligned(as: UInt32.self))
       let code = (octets & 0x0F) << 12 | (octets >> 2) & 0xFC0 | (octets >> 16) & 0x3F
-      guard octets & 0xC0_C0F0 == 0x80_80E0, code >= 0x800, code & 0xF800 != 0xD800,
+      // From U+1000 up to U+D000: no code that has a shorter form, and none of a surrogate.
+      guard octets & 0xC0_C0F0 == 0x80_80E0, code &- 0x1000 < 0xC000,
         basic[Int(code)] == FoldTable.same
       else { break }
       UnsafeMutableRawPointer(out + at).storeBytes(of: octets.littleEndian, as: UInt32.self)

@@ -19,7 +19,7 @@ public final class Detector: Sendable {
   /// - Throws: ``PackFault`` for the first fault found.
   public init(packs: [Pack], model: VerdictModel) throws(PackFault) {
     engine = try Engine(packs: packs)
-    signals = PackSignals.of(packs)
+    signals = PackSignals.of(packs, model)
     self.model = model
     labels = engine.packs + [model.label]
   }
@@ -62,22 +62,36 @@ public final class Detector: Sendable {
 
   /// The places of what weighs, the weightiest first; what the page is about comes last.
   private func evidence(_ judgement: Judgement) -> [Evidence] {
-    var pieces: [Evidence] = []
-    for (feature, part) in zip(judgement.features.features, judgement.contributions)
-    where part != 0 || feature.kinds.contains(.object) {
-      let places = feature.places.prefix(Self.maximumPlaces)
-      for place in places {
-        var piece = place
-        piece.signal = feature.name
-        piece.weight = part / Double(places.count)
-        pieces.append(piece)
+    let features = judgement.features.features
+    var pieces: [Piece] = []
+    pieces.reserveCapacity(Self.maximumEvidence)
+    for (index, part) in judgement.contributions.enumerated()
+    where part != 0 || features[index].kinds.contains(.object) {
+      let count = min(features[index].places.count, Self.maximumPlaces)
+      for place in 0..<count {
+        let start = features[index].places[place].location.start
+        pieces.append(
+          Piece(feature: index, place: place, start: start, weight: part / Double(count)))
       }
     }
+    // Features are in the order of their names.
     pieces.sort { one, other in
       let (a, b) = (abs(one.weight), abs(other.weight))
-      return a != b
-        ? a > b : (one.signal, one.location.start) < (other.signal, other.location.start)
+      return a != b ? a > b : (one.feature, one.start) < (other.feature, other.start)
     }
-    return Array(pieces.prefix(Self.maximumEvidence))
+    return pieces.prefix(Self.maximumEvidence).map { piece in
+      let place = features[piece.feature].places[piece.place]
+      return Evidence(
+        signal: features[piece.feature].name, text: place.text, location: place.location,
+        weight: piece.weight)
+    }
+  }
+
+  /// A place of a feature, before it is shown.
+  private struct Piece {
+    let feature: Int
+    let place: Int
+    let start: Int
+    let weight: Double
   }
 }

@@ -16,12 +16,13 @@ enum FindingGate {
   static func isOpen(_ features: VerdictFeatures) -> Bool {
     guard isAboutCrypto(features) else { return false }
     var (signs, acts, beside, things) = (0, 0, 0, 0)
-    for feature in features.features {
-      let isSign = feature.category?.isFinding == true
-      if isSign || isBeside(feature) { signs += 1 }
-      if isSign, isAct(feature) { acts += 1 }
-      if isBeside(feature) { beside += 1 }
-      if isSign, isThing(feature) { things += 1 }
+    for index in features.features.indices {
+      let kinds = features.features[index].kinds
+      let isSign = features.features[index].category?.isFinding == true
+      if isSign || isBeside(kinds) { signs += 1 }
+      if isSign, isAct(kinds) { acts += 1 }
+      if isBeside(kinds) { beside += 1 }
+      if isSign, isThing(kinds) { things += 1 }
     }
     guard things > 0 || !isReport(features) else { return false }
     return signs >= leastSigns && acts > 0 && beside > 0
@@ -29,39 +30,35 @@ enum FindingGate {
 
   /// Whether it is told as news: somebody signs or dates it, and it says who said what.
   private static func isReport(_ features: VerdictFeatures) -> Bool {
-    var (isSigned, isAttributed) = (false, false)
-    for feature in features.features {
-      switch feature.name {
-      case "facts.byline", "facts.dateline", "facts.declared-article": isSigned = true
-      case "facts.attributions": isAttributed = feature.value >= leastAttribution
-      case _: break
-      }
-    }
-    return isSigned && isAttributed
+    features.isSigned && features.attribution >= leastAttribution
   }
 
   /// Whether anything names crypto: words or markup, or the address alone where nothing on the page
   /// belongs to another trade, as a dealer's in old coins does.
   static func isAboutCrypto(_ features: VerdictFeatures) -> Bool {
     var (isNamed, isInAddress, isOther) = (false, false, false)
-    for feature in features.features {
-      if feature.category == Category.none { isOther = true }
-      guard feature.kinds.contains(.object) else { continue }
-      if feature.name == "address.object" { isInAddress = true } else { isNamed = true }
+    for index in features.features.indices {
+      if features.features[index].category == Category.none { isOther = true }
+      guard features.features[index].kinds.contains(.object) else { continue }
+      if features.features[index].name == "address.object" {
+        isInAddress = true
+      } else {
+        isNamed = true
+      }
     }
     return isNamed || isInAddress && !isOther
   }
 
-  private static func isAct(_ feature: VerdictFeatures.Feature) -> Bool {
-    !feature.kinds.isDisjoint(with: [.function, .bound, .page])
+  private static func isAct(_ kinds: SignalKinds) -> Bool {
+    !kinds.isDisjoint(with: [.function, .bound, .page])
   }
 
   /// More than words: a newspaper has forms for readers and an app, too, but no order form.
-  private static func isThing(_ feature: VerdictFeatures.Feature) -> Bool {
-    feature.kinds.contains(.bound) || feature.kinds.isSuperset(of: [.function, .page])
+  private static func isThing(_ kinds: SignalKinds) -> Bool {
+    kinds.contains(.bound) || kinds.isSuperset(of: [.function, .page])
   }
 
-  private static func isBeside(_ feature: VerdictFeatures.Feature) -> Bool {
-    !feature.kinds.isDisjoint(with: [.call, .terms, .voice, .bound, .page])
+  private static func isBeside(_ kinds: SignalKinds) -> Bool {
+    !kinds.isDisjoint(with: [.call, .terms, .voice, .bound, .page])
   }
 }

@@ -18,7 +18,7 @@ struct Invitation {
 
   /// Looks for one; nil where there is none.
   init?(_ seen: Observations, in features: [VerdictFeatures.Feature]) {
-    let link = features.firstIndex { $0.name == PageSignal.referralLink.rawValue }
+    let link = features.indices.first { features[$0].own == .referralLink }
     guard let link, let met = seen[id: features[link].name], Self.isOwn(met) else { return nil }
     let call = features.firstIndex { feature in
       guard Self.isCall(feature), let met = seen[id: feature.name], Self.isOwn(met) else {
@@ -38,8 +38,7 @@ struct Invitation {
   /// Calls to register, by a form or in words; other calls, such as to a channel, stand in the frame of
   /// many pages.
   private static func isCall(_ feature: VerdictFeatures.Feature) -> Bool {
-    feature.name == PageSignal.signUpForm.rawValue
-      || feature.name.hasPrefix("solicitation.register")
+    feature.own == .signUpForm || feature.name.hasPrefix("solicitation.register")
   }
 
   private static func isOwn(_ met: SignalMet) -> Bool {

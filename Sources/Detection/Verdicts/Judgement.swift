@@ -3,7 +3,8 @@ internal import Foundation
 /// What the model makes of features: probabilities, and each feature's part in them.
 struct Judgement {
   let features: VerdictFeatures
-  let model: VerdictModel
+  private let calibration: VerdictModel.Calibration
+  private let threshold: Double
   /// The probability that the page is a finding by what it weighs; 0 where the gate is shut.
   let finding: Double
   /// The category that the page is judged to be.
@@ -13,7 +14,8 @@ struct Judgement {
 
   init(_ features: VerdictFeatures, _ model: VerdictModel) {
     self.features = features
-    self.model = model
+    calibration = model.calibration
+    threshold = model.threshold
     let sums = Sums(features, model)
     let isOpen = FindingGate.isOpen(features)
     finding =
@@ -36,9 +38,11 @@ struct Judgement {
 
   /// What each feature adds to the log odds of the category, its share of sums included.
   var contributions: [Double] {
-    var parts = features.features.map { $0.value * weight(of: $0.name) }
+    var parts = features.features.indices.map { index in
+      features.features[index].value * weight(features.features[index].weights)
+    }
     for sum in features.sums {
-      let whole = sum.value * weight(of: sum.name)
+      let whole = sum.value * weight(sum.weights)
       for (feature, share) in sum.shares {
         parts[feature] += whole * share
       }
@@ -49,7 +53,7 @@ struct Judgement {
 
   /// What decides beside the weights, by its place in the features.
   private var decisive: [Int] {
-    finding < model.threshold ? features.invitation?.members ?? [] : []
+    finding < threshold ? features.invitation?.members ?? [] : []
   }
 
   /// What that adds to the log odds of what is weighed.
@@ -57,9 +61,9 @@ struct Judgement {
     Self.logOdds(Invitation.score) - Self.logOdds(max(finding, 0.01))
   }
 
-  private func weight(of name: String) -> Double {
-    guard let weights = model.weights[name] else { return 0 }
-    let finding = model.calibration.slope * weights.finding
+  private func weight(_ weights: VerdictModel.Weights?) -> Double {
+    guard let weights else { return 0 }
+    let finding = calibration.slope * weights.finding
     return switch category {
     case .venue, .tokenSale, .paymentAcceptance, .solicitation: finding + weights.kind(category)
     case .reporting: weights.reporting - finding
@@ -78,15 +82,20 @@ private struct Sums {
 
   init(_ features: VerdictFeatures, _ model: VerdictModel) {
     total = model.bias
-    for (name, value) in features.values {
-      guard let weights = model.weights[name] else { continue }
-      total.finding += value * weights.finding
-      total.venue += value * weights.venue
-      total.tokenSale += value * weights.tokenSale
-      total.paymentAcceptance += value * weights.paymentAcceptance
-      total.solicitation += value * weights.solicitation
-      total.reporting += value * weights.reporting
+    for index in features.features.indices {
+      add(features.features[index].value, features.features[index].weights)
     }
+    for sum in features.sums { add(sum.value, sum.weights) }
+  }
+
+  private mutating func add(_ value: Double, _ weights: VerdictModel.Weights?) {
+    guard let weights else { return }
+    total.finding += value * weights.finding
+    total.venue += value * weights.venue
+    total.tokenSale += value * weights.tokenSale
+    total.paymentAcceptance += value * weights.paymentAcceptance
+    total.solicitation += value * weights.solicitation
+    total.reporting += value * weights.reporting
   }
 
   /// The likeliest kind of finding, and its probability among the four.

@@ -18,6 +18,10 @@ struct VerdictFeatures {
     let category: Category?
     /// Where it is seen; empty where it is a fact of the page as a whole.
     let places: [Evidence]
+    /// The signal where it is one of the engine's own.
+    var own: PageSignal?
+    /// Nil where it weighs nothing.
+    let weights: VerdictModel.Weights?
   }
 
   /// What is there, in the order of the names.
@@ -26,11 +30,17 @@ struct VerdictFeatures {
   private(set) var sums: [Sum] = []
   /// The link and the call that decide by themselves, where the page has them.
   private(set) var invitation: Invitation?
+  /// Whether somebody signs or dates it, or it is declared an article.
+  private(set) var isSigned = false
+  /// How much of it is attributed to others, from 0 to 1.
+  private(set) var attribution = 0.0
 
   /// What several features make together: its weight is shared among them.
   struct Sum {
     let name: String
     let value: Double
+    /// Nil where it weighs nothing.
+    let weights: VerdictModel.Weights?
     /// The share of each feature, by its place in ``VerdictFeatures/features``; 1 in total.
     let shares: [(feature: Int, share: Double)]
   }
@@ -40,13 +50,16 @@ struct VerdictFeatures {
   ) {
     let width = seen.language?.hasPrefix("zh") == true ? model.hanWidth : 1
     let unit = max(1, Double(seen.textLength) * width / model.textUnit)
+    features.reserveCapacity(seen.signals.count + 12)
     for met in seen.signals {
       add(met, unit: unit, signals: signals)
     }
-    add(facts: seen.reporting, unit: unit)
-    if let url { add(AddressWords(url)) }
-    features.sort { $0.name < $1.name }
-    addSums()
+    // Signals come in the order of their ids.
+    let sorted = features.count
+    if let url { add(AddressWords(url), model) }
+    add(facts: seen.reporting, unit: unit, model)
+    merge(from: sorted)
+    addSums(model)
     invitation = Invitation(seen, in: features)
   }
 
@@ -55,60 +68,88 @@ struct VerdictFeatures {
   ) {
     let count = Double(met.count)
     guard count > 0 else { return }
-    if let own = PageSignal(id: met.id) {
-      features.append(
-        Feature(
-          name: met.id, value: count / (count + 1), kinds: own.kinds, category: own.category,
-          places: met.evidence))
-      return
-    }
     let known = signals[met.id]
-    let isMarkup = known?.kinds.contains(.page) == true
+    let isMarkup = known?.own != nil || known?.kinds.contains(.page) == true
     features.append(
       Feature(
         name: met.id, value: count / (count + (isMarkup ? 1 : unit)), kinds: known?.kinds ?? [],
-        category: known?.category, places: met.evidence))
+        category: known?.category, places: met.evidence, own: known?.own, weights: known?.weights))
   }
 
-  private mutating func add(facts: ReportingFacts, unit: Double) {
+  /// Adds facts in the order of their names.
+  private mutating func add(facts: ReportingFacts, unit: Double, _ model: VerdictModel) {
     func add(_ name: String, _ value: Double, _ place: Evidence? = nil) {
       guard value > 0 else { return }
       features.append(
         Feature(
-          name: "facts.\(name)", value: min(1, value), kinds: .report, category: nil,
-          places: [place].compactMap(\.self)))
+          name: name, value: min(1, value), kinds: .report, category: nil,
+          places: place.map { [$0] } ?? [], weights: model.weights[name]))
     }
     func saturating(_ count: Int) -> Double { Double(count) / (Double(count) + unit) }
-    add("byline", facts.byline == nil ? 0 : 1, facts.byline)
-    add("dateline", facts.dateline == nil ? 0 : 1, facts.dateline)
-    add("quotations", saturating(facts.quotations))
-    add("attributions", saturating(facts.attributions))
-    add("legal-citations", saturating(facts.legalCitations))
-    add("references", saturating(facts.referenceEntries))
-    add("code", facts.codeShare)
-    add("declared-article", facts.isDeclaredArticle ? 1 : 0)
+    isSigned = facts.byline != nil || facts.dateline != nil || facts.isDeclaredArticle
+    attribution = saturating(facts.attributions)
+    add("facts.attributions", attribution)
+    add("facts.byline", facts.byline == nil ? 0 : 1, facts.byline)
+    add("facts.code", facts.codeShare)
+    add("facts.dateline", facts.dateline == nil ? 0 : 1, facts.dateline)
+    add("facts.declared-article", facts.isDeclaredArticle ? 1 : 0)
+    add("facts.legal-citations", saturating(facts.legalCitations))
+    add("facts.quotations", saturating(facts.quotations))
+    add("facts.references", saturating(facts.referenceEntries))
   }
 
-  private mutating func add(_ address: AddressWords) {
+  /// Adds words in the order of their names, which come before those of facts.
+  private mutating func add(_ address: AddressWords, _ model: VerdictModel) {
     func add(_ name: String, _ word: AddressWords.Word?, _ kinds: SignalKinds) {
       guard let word else { return }
       let place = Evidence(
         signal: name, text: word.original,
         location: .init(part: .url, start: word.start, end: word.end), weight: 0)
-      features.append(Feature(name: name, value: 1, kinds: kinds, category: nil, places: [place]))
+      features.append(
+        Feature(
+          name: name, value: 1, kinds: kinds, category: nil, places: [place],
+          weights: model.weights[name]))
     }
-    add("address.object", address.object, .object)
     add("address.help", address.help, [])
+    add("address.object", address.object, .object)
     add("address.report", address.report, .report)
+  }
+
+  /// Brings the features up to a place and those from there on, each in the order of their names, into
+  /// one order.
+  private mutating func merge(from middle: Int) {
+    guard middle > 0, middle < features.count else { return }
+    var merged: [Feature] = []
+    merged.reserveCapacity(features.count)
+    var (one, other) = (0, middle)
+    while one < middle, other < features.count {
+      let isOther = features[other].name < features[one].name
+      merged.append(features[isOther ? other : one])
+      if isOther { other += 1 } else { one += 1 }
+    }
+    merged += features[one..<middle]
+    merged += features[other...]
+    features = merged
   }
 
   // MARK: - Sums
 
-  private mutating func addSums() {
-    for category in Category.allCases where category.isFinding {
+  private static let breadths: [(category: Category, name: String)] =
+    Category.allCases.filter(\.isFinding).map { ($0, "breadth.\($0.rawValue)") }
+
+  private mutating func addSums(_ model: VerdictModel) {
+    func addSum(_ name: String, _ value: Double, _ members: [Int]) {
+      guard value > 0, !members.isEmpty else { return }
+      let total = members.reduce(0) { $0 + features[$1].value }
+      sums.append(
+        Sum(
+          name: name, value: value, weights: model.weights[name],
+          shares: members.map { ($0, features[$0].value / total) }))
+    }
+    for (category, name) in Self.breadths {
       let own = features.indices.filter { features[$0].category == category }
       let value = min(1, Double(own.count) / 8)
-      addSum("breadth.\(category.rawValue)", value, own)
+      addSum(name, value, own)
     }
     let reports = features.indices.filter { features[$0].category == .reporting }
     let mass = reports.reduce(0) { $0 + features[$1].value }
@@ -126,24 +167,10 @@ struct VerdictFeatures {
     addSum("together.act-voice", either(acts) * either(voices) / (mass + 1), acts + voices)
     let terms = features.indices.filter { features[$0].kinds.contains(.terms) }
     addSum("together.act-terms", either(acts) * either(terms) / (mass + 1), acts + terms)
-    addShare(against: mass)
-  }
-
-  /// How much of what the page shows is done, and not told: signs of findings against signs of
-  /// reporting.
-  private mutating func addShare(against mass: Double) {
+    // How much of what the page shows is done, and not told: signs of findings against signs of reporting.
     let signs = features.indices.filter { features[$0].category?.isFinding == true }
     let done = signs.reduce(0) { $0 + features[$1].value }
     addSum("share.done", done / (done + mass + 0.5), signs)
-  }
-
-  private mutating func addSum(_ name: String, _ value: Double, _ members: [Int]) {
-    guard value > 0, !members.isEmpty else { return }
-    let total = members.reduce(0) { $0 + features[$1].value }
-    sums.append(
-      Sum(
-        name: name, value: value,
-        shares: members.map { ($0, features[$0].value / total) }))
   }
 
   /// How sure it is that at least one of them is there.
