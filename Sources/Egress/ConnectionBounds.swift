@@ -10,8 +10,9 @@ public enum TrustRoots: Sendable, Hashable {
 public struct ConnectionBounds: Sendable, Hashable {
   /// How long a connection and its handshake may take.
   public var connectTime = Duration.seconds(10)
-  /// How long a server may be silent, before its first octet and between two.
-  public var silence = Duration.seconds(20)
+  /// How long a server may be silent, before its first octet and between two; nil where whoever asks
+  /// sees to that.
+  public var silence: Duration? = .seconds(20)
   /// How long a connection is kept for the next request.
   public var idleTime = Duration.seconds(15)
   /// How many hosts may have an open connection at once.

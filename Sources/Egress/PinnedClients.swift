@@ -135,13 +135,13 @@ public final class PinnedClients: Sendable {
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls,
       redirectConfiguration: .disallow,
-      timeout: .init(
-        connect: TimeAmount(bounds.connectTime), read: TimeAmount(bounds.silence),
-        write: TimeAmount(bounds.silence)),
+      timeout: .init(connect: TimeAmount(bounds.connectTime)),
       connectionPool: .init(
         idleTimeout: TimeAmount(bounds.idleTime),
         concurrentHTTP1ConnectionsPerHostSoftLimit: bounds.connectionsPerHost),
       decompression: .disabled)
+    configuration.timeout.read = bounds.silence.map { TimeAmount($0) }
+    configuration.timeout.write = bounds.silence.map { TimeAmount($0) }
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.tracing.tracer = nil
     if let pin = key.pin {

@@ -107,14 +107,10 @@ public enum WebHost: Sendable, Hashable {
 
   /// Whether the last label is a number, so that the whole must be an IPv4 address.
   static func endsInNumber(_ ascii: String) -> Bool {
-    var labels = ascii.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    if labels.last?.isEmpty == true {
-      guard labels.count > 1 else { return false }
-      labels.removeLast()
-    }
-    guard let last = labels.last, let first = last.first, (0x30...0x39).contains(first) else {
-      return false
-    }
+    let name = ascii.utf8.last == UInt8(ascii: ".") ? ascii.utf8.dropLast() : ascii.utf8[...]
+    let dot = name.lastIndex(of: UInt8(ascii: "."))
+    let last = name[(dot.map { name.index(after: $0) } ?? name.startIndex)...]
+    guard let first = last.first, (0x30...0x39).contains(first) else { return false }
     return last.allSatisfy { (0x30...0x39).contains($0) } || part(last) != nil
   }
 

@@ -111,6 +111,7 @@ extension WebURL {
   /// A path without dot segments (RFC 3986, Section 5.2.4), below the segments of a folder.
   private static func path(_ text: ArraySlice<UInt8>, below folder: [ArraySlice<UInt8>]) -> String {
     let text = text.first.map { isSlash($0) } == true ? text.dropFirst() : text
+    if folder.isEmpty, isNormal(text) { return "/" + String(decoding: text, as: UTF8.self) }
     var segments = folder
     let pieces = text.split(omittingEmptySubsequences: false) { isSlash($0) }
     for (index, piece) in pieces.enumerated() {
@@ -127,6 +128,19 @@ extension WebURL {
     }
     guard !segments.isEmpty else { return "/" }
     return segments.reduce(into: "") { $0 += "/" + String(decoding: $1, as: UTF8.self) }
+  }
+
+  /// Whether a path without its first slash is written in its final form already: no segment begins
+  /// with a dot, and nothing in it is encoded or has to be.
+  private static func isNormal(_ text: ArraySlice<UInt8>) -> Bool {
+    var previous = UInt8(ascii: "/")
+    for octet in text {
+      guard PercentCoding.Component.path.allows(octet),
+        octet != UInt8(ascii: ".") || previous != UInt8(ascii: "/")
+      else { return false }
+      previous = octet
+    }
+    return true
   }
 
   private static func port(_ digits: ArraySlice<UInt8>) throws(Invalid) -> Int {

@@ -50,7 +50,9 @@ public struct WebURL: Sendable {
     self.port = port
     self.path = path
     self.query = query
-    var text = "\(scheme.rawValue)://\(host)"
+    var text = scheme.rawValue
+    text += "://"
+    text += host.description
     if port != scheme.defaultPort { text += ":\(port)" }
     text += path
     if let query { text += "?" + query }

@@ -22,59 +22,83 @@ actor CommitQueue {
   private var waiting: [Ticket] = []
   private var isCommitting = false
 
-  /// How many wait for others.
-  var waitingCount: Int { waiting.count }
+  /// How many commands wait for others.
+  private(set) var waitingCount = 0
 
+  /// Commands that came together, and are committed together.
   private struct Ticket {
-    let request: CommitRequest
+    let requests: [CommitRequest]
     let answer: @Sendable (Turn) -> Void
   }
 
   /// What comes of waiting.
   private enum Turn: Sendable {
-    /// Another one committed the command.
-    case ended(CommitResult)
+    /// Another one committed the commands.
+    case ended([CommitResult])
     /// It is this one's turn to commit, for all who wait.
     case mayCommit
   }
 
   /// Adds a command; answers once its transaction ended.
-  ///
-  /// Whoever finds nobody committing commits. Who wait meanwhile are committed together, by the
-  /// first of them: nobody stays longer than for the transaction of its own command. A cancelled
-  /// task waits too, since its command may be on the disk.
   func submit(
     _ request: CommitRequest,
     commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult]
   ) async throws(StoreError) -> Journal.Outcome {
-    guard waiting.count < Self.limit else { throw .busy }
+    let results = try await submit([request], commit: commit)
+    return try (results.first ?? .failure(.busy)).get()
+  }
+
+  /// Adds commands, at most ``batchLimit``; answers once their transaction ended.
+  ///
+  /// Whoever finds nobody committing commits. Who wait meanwhile are committed together, by the
+  /// first of them: nobody stays longer than for the transaction of its own commands. A cancelled
+  /// task waits too, since its commands may be on the disk.
+  func submit(
+    _ requests: [CommitRequest],
+    commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult]
+  ) async throws(StoreError) -> [CommitResult] {
+    guard waitingCount + requests.count <= Self.limit else { throw .busy }
     if isCommitting {
       let turn: Turn = await withCheckedContinuation { continuation in
-        waiting.append(Ticket(request: request) { continuation.resume(returning: $0) })
+        waitingCount += requests.count
+        waiting.append(Ticket(requests: requests) { continuation.resume(returning: $0) })
       }
       switch turn {
-      case .ended(let result): return try result.get()
+      case .ended(let results): return results
       case .mayCommit: break
       }
     }
     isCommitting = true
-    return try await commitWithWaiting(request, commit).get()
+    return await commitWithWaiting(requests, commit)
   }
 
-  /// Commits a command with those that wait, and lets the first of the rest go on.
+  /// Commits commands with those that wait, and lets the first of the rest go on.
   private func commitWithWaiting(
-    _ request: CommitRequest, _ commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult]
-  ) async -> CommitResult {
-    let others = Array(waiting.prefix(Self.batchLimit - 1))
+    _ requests: [CommitRequest], _ commit: @escaping @Sendable ([CommitRequest]) -> [CommitResult]
+  ) async -> [CommitResult] {
+    var batch = requests
+    let others = waiting.prefix { ticket in
+      guard batch.count + ticket.requests.count <= Self.batchLimit else { return false }
+      batch += ticket.requests
+      return true
+    }
     waiting.removeFirst(others.count)
-    let results = await run(commit, [request] + others.map(\.request))
-    for (ticket, result) in zip(others, results.dropFirst()) { ticket.answer(.ended(result)) }
+    waitingCount -= batch.count - requests.count
+    var results = await run(commit, batch)[...]
+    let own = Array(results.prefix(requests.count))
+    results = results.dropFirst(requests.count)
+    for ticket in others {
+      ticket.answer(.ended(Array(results.prefix(ticket.requests.count))))
+      results = results.dropFirst(ticket.requests.count)
+    }
     if waiting.isEmpty {
       isCommitting = false
     } else {
-      waiting.removeFirst().answer(.mayCommit)
+      let next = waiting.removeFirst()
+      waitingCount -= next.requests.count
+      next.answer(.mayCommit)
     }
-    return results.first ?? .failure(.busy)
+    return own
   }
 
   /// Leaves the actor for the time of the write, so that others can join the queue.

@@ -144,6 +144,33 @@ extension Journal {
     return try await queue.submit(request) { batch in self.commitBatch(batch) }
   }
 
+  /// Decides commands one after the other, and records what they bring about together.
+  ///
+  /// - Parameters:
+  ///   - commands: what is asked for; each gets its own answer.
+  ///   - actor: who asks.
+  /// - Returns: the outcomes in the order of the commands, once all are on the disk.
+  /// - Throws: ``StoreError``; then nothing of at most ``batchLimit`` commands has happened, of more
+  ///   perhaps the first.
+  public func perform(
+    _ commands: [Command], by actor: Actor
+  ) async throws(StoreError) -> [Outcome] {
+    var outcomes: [Outcome] = []
+    var rest = commands[...]
+    while !rest.isEmpty {
+      let requests = rest.prefix(Self.batchLimit).map { command in
+        CommitRequest(command: command, actor: actor, targets: nil)
+      }
+      rest = rest.dropFirst(requests.count)
+      let results = try await queue.submit(requests) { batch in self.commitBatch(batch) }
+      for result in results { outcomes.append(try result.get()) }
+    }
+    return outcomes
+  }
+
+  /// At most this many commands are recorded together.
+  public static let batchLimit = CommitQueue.batchLimit
+
   /// Records what time has brought about, if anything.
   @discardableResult
   public func catchUp() throws(StoreError) -> [RecordedEvent] {

@@ -41,11 +41,7 @@ final class DeskOffice: Sendable {
       "CORDON_PROTECTED": "safe.venue-one.com",
     ]
     var values = ConfigurationValues()
-    for key in ConfigurationKey.all {
-      let parts = key.path.split(separator: ".")
-      let yaml = parts.enumerated().map { String(repeating: " ", count: $0) + $1 + ":" }
-      try values.read(yaml: yaml.joined(separator: "\n") + " \(key.standard)\n", fileName: "test")
-    }
+    try values.readStandards()
     try values.read(environment: base.merging(environment) { $1 })
     return try CordonConfiguration(values)
   }

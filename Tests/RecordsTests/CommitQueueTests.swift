@@ -118,6 +118,46 @@ import Testing
     #expect(await queue.waitingCount == 0)
   }
 
+  @Test func `commands that come together stay together, and each has its own answer`() async throws
+  {
+    let queue = CommitQueue()
+    let disk = Disk()
+    async let first = queue.submit(.sample) { disk.commit($0) }
+    await disk.waitForCommit()
+    async let three = queue.submit([.sample, .sample, .sample]) { disk.commit($0) }
+    await queue.waitForWaiting(3)
+    let full = [CommitRequest](repeating: .sample, count: CommitQueue.batchLimit - 2)
+    async let many = queue.submit(full) { disk.commit($0) }
+    await queue.waitForWaiting(full.count + 3)
+    disk.letGo(times: .max)
+    _ = try await first
+    #expect(try await three.count == 3)
+    #expect(try await many.count == full.count)
+    #expect(disk.batches == [1, 3, full.count])
+    #expect(await queue.waitingCount == 0)
+  }
+
+  @Test func `commands handed in together are decided one after the other, in one transaction`()
+    async throws
+  {
+    let office = try await Office.open()
+    let journal = office.journal
+    let id = try await office.orderInForce(try Parcel(.sample(effective: nil)))
+    let start = journal.size
+    let outcomes = try await journal.perform(
+      [
+        .suspendOrder(id, reason: "one"), .suspendOrder(id, reason: "two"),
+        .resumeOrder(id, reason: "three"),
+      ], by: Office.officer)
+    let counts = outcomes.map { if case .recorded(let events) = $0 { events.count } else { 0 } }
+    #expect(counts[0] > 0 && counts[1] == 0 && counts[2] > 0)
+    // The refusal is on the record too.
+    #expect(journal.size == start + UInt64(counts[0] + counts[2]) + 1)
+    #expect(journal.register.orders[id]?.state == .inForce)
+    #expect(try await journal.perform([], by: Office.officer).isEmpty)
+    #expect(journal.verify().verified)
+  }
+
   @Test func `more than may wait are turned away, and nothing of theirs is committed`() async throws
   {
     let queue = CommitQueue()

@@ -11,6 +11,7 @@ internal import TransparencyLog
 final class AssessmentGrounds: Sendable {
   private let configuration: CordonConfiguration
   private let loaded = Mutex<AssessmentBasis?>(nil)
+  private let loadedSuffixes = Mutex<PublicSuffixes?>(nil)
 
   init(_ configuration: CordonConfiguration) {
     self.configuration = configuration
@@ -22,6 +23,17 @@ final class AssessmentGrounds: Sendable {
       let basis = try load()
       loaded = basis
       return basis
+    }
+  }
+
+  /// The public suffix list alone, for those who need no more.
+  func suffixes() throws -> PublicSuffixes {
+    try loadedSuffixes.withLock { loaded in
+      if let loaded { return loaded }
+      let suffixes = try PublicSuffixes(
+        list: try octets(of: configuration.suffixList, what: "the public suffix list"))
+      loaded = suffixes
+      return suffixes
     }
   }
 
@@ -42,11 +54,10 @@ final class AssessmentGrounds: Sendable {
   }
 
   private func load() throws -> AssessmentBasis {
-    let list = try octets(of: configuration.suffixList, what: "the public suffix list")
     let contestHost = URL(string: configuration.consoleURL)?.host()
     let own = configuration.ownNames + [contestHost].compactMap(\.self)
     return AssessmentBasis(
-      suffixes: try PublicSuffixes(list: list),
+      suffixes: try suffixes(),
       guardList: GuardList(try guardEntries()),
       popular: try popularNames(),
       ownNames: own.compactMap { try? DomainName(presentation: $0) }.filter { $0.labelCount > 1 },

@@ -29,4 +29,6 @@ struct CaptureArchive: Capturing {
     return Enforcement.CaptureReference(
       file: kept.file, offset: Int64(kept.offset), payload: payload)
   }
+
+  func settle() async throws { try await store.settle() }
 }

@@ -39,7 +39,7 @@ final class WatchOffice: Sendable {
   }
 
   /// The public suffix list, which says what a site is.
-  func suffixes() throws -> PublicSuffixes { try grounds.basis().suffixes }
+  func suffixes() throws -> PublicSuffixes { try grounds.suffixes() }
 
   /// Lets a body crawl, with everything that takes; one at a time.
   func crawl<Value: Sendable>(

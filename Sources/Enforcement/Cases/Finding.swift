@@ -84,7 +84,7 @@ public struct Finding: Sendable, Hashable, Codable {
   /// The packs that were applied, such as `crypto-trading@1`; at most 32.
   public let packs: [String]
   /// Where the page is kept as it was; nil where nothing was captured.
-  public let capture: CaptureReference?
+  public var capture: CaptureReference?
   /// SHA-256 of ``evidenceMaterial``: a dismissal holds for what has this digest.
   public let evidenceDigest: ContentDigest
   /// When the page was seen.

@@ -12,6 +12,8 @@ public enum WatchChange: Sendable {
   case host(HostEntry)
   /// A host is left alone until a moment, after so many failures in a row; or fails no more.
   case hostRests(String, until: Instant, failures: Int)
+  /// What marks a site is this now; more than ``WatchStore/markLimit`` octets are not kept.
+  case marked(MarkEntry)
   /// Nothing more of a site is looked at in this turn.
   case turnEnded(SiteNumber, TurnEnd)
 }

@@ -26,6 +26,7 @@ extension WatchStore {
     case .hostRests(let origin, let moment, let failures):
       try db.cachedStatement(sql: "UPDATE host SET next = ?, failures = ? WHERE name = ?")
         .execute(arguments: [moment.milliseconds, failures, origin])
+    case .marked(let mark): try save(mark, db)
     case .turnEnded(let site, let end): try conclude(site, end, db)
     }
   }

@@ -25,21 +25,19 @@ extension WatchStore {
   /// The most octets of a mark.
   public static let markLimit = 1 << 20
 
-  /// Keeps the mark of a site in place of the one before; one that is too large is not kept.
-  public func keep(_ mark: MarkEntry) async throws(StoreError) {
-    guard mark.body.count <= Self.markLimit else { return }
-    try await write { db in
-      try db.execute(
-        sql: "INSERT OR REPLACE INTO mark (site, taken, body) VALUES (?, ?, ?)",
-        arguments: [mark.site, mark.taken.milliseconds, Data(mark.body)])
-    }
+  /// Puts the mark of a site in place of the one before.
+  static func save(_ mark: MarkEntry, _ db: Database) throws {
+    guard mark.body.count <= markLimit else { return }
+    try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO mark (site, taken, body) VALUES (?, ?, ?)"
+    ).execute(arguments: [mark.site, mark.taken.milliseconds, Data(mark.body)])
   }
 
   /// The mark of a site; nil where there is none.
   public func mark(of site: String) async throws(StoreError) -> MarkEntry? {
     try await read { db in
-      try Row.fetchOne(db, sql: "SELECT * FROM mark WHERE site = ?", arguments: [site])
-        .map(Self.mark)
+      let statement = try db.cachedStatement(sql: "SELECT * FROM mark WHERE site = ?")
+      return try Row.fetchOne(statement, arguments: [site]).map(Self.mark)
     }
   }
 

@@ -9,6 +9,8 @@ final class CaptureFile {
   private let descriptor: Int32
   /// How long the file is, as far as whole records go.
   private(set) var length: Int
+  /// Whether something was appended that may not be on the disk yet.
+  private var isUnsettled = false
 
   /// How much is read at once.
   static let chunk = 256 << 10
@@ -48,7 +50,7 @@ final class CaptureFile {
     close(descriptor)
   }
 
-  /// Appends octets and returns once they are on the disk.
+  /// Appends octets; ``settle()`` sees to it that they are on the disk.
   ///
   /// - Throws: ``CaptureError/notWritten(file:reason:)`` where the file is as it was before,
   ///   ``CaptureError/stopped(file:)`` where that is not known.
@@ -68,9 +70,18 @@ final class CaptureFile {
       }
       start += written
     }
-    // After a failed fsync the kernel may drop the pages and say nothing the next time.
-    guard fsync(descriptor) == 0 else { throw .stopped(file: name) }
     length += octets.count
+    isUnsettled = true
+  }
+
+  /// Returns once all that was appended is on the disk.
+  ///
+  /// - Throws: ``CaptureError/stopped(file:)``: after a failed fsync the kernel may drop the pages and
+  ///   say nothing the next time.
+  func settle() throws(CaptureError) {
+    guard isUnsettled else { return }
+    guard fsync(descriptor) == 0 else { throw .stopped(file: name) }
+    isUnsettled = false
   }
 
   /// Reads part of a file in a directory.

@@ -3,13 +3,14 @@ internal import Glibc
 
 /// Keeps what was fetched as evidence: WARC 1.1 files in a directory, one gzip member a record.
 ///
-/// A file is only ever appended to. What is acknowledged is on the disk; what a crash leaves half
-/// written behind it is cut when the directory is opened again:
+/// A file is only ever appended to. Captures are settled together: whoever is about to write down where
+/// they lie waits for ``settle()`` first, and then they are on the disk. What a crash leaves half
+/// written behind them is cut when the directory is opened again:
 ///
-///     crash before the write        nothing is there, nothing was acknowledged
+///     crash before the write        nothing is there, nothing refers to it
 ///     crash during the write        whole records stay, the torn one is cut
 ///     crash before the fsync        any part of it may be there: the same
-///     crash after the fsync         the capture stands, whether it was acknowledged or not
+///     crash after the fsync         the capture stands, whether something refers to it or not
 ///
 /// So a record may be there that no one refers to, and none is missing that someone does.
 public actor CaptureStore {
@@ -21,6 +22,7 @@ public actor CaptureStore {
   private let software: String
   private let fileSize: Int
   private let lock: CaptureLock
+  private let packer: GzipPacker
   private var file: CaptureFile?
   private var random: any RandomNumberGenerator & Sendable
   private var ordinal: Int
@@ -39,6 +41,10 @@ public actor CaptureStore {
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
   ) throws(CaptureError) {
     lock = try CaptureLock(directory: directory)
+    guard let packer = GzipPacker() else {
+      throw .notWritable(directory: directory, reason: "no memory to pack captures")
+    }
+    self.packer = packer
     self.directory = directory
     self.software = software
     self.fileSize = fileSize
@@ -59,7 +65,7 @@ public actor CaptureStore {
   ///
   /// - Parameter hops: redirects first; at least one.
   /// - Returns: where the last response lies.
-  /// - Throws: ``CaptureError`` where it is not on the disk.
+  /// - Throws: ``CaptureError`` where it is not written.
   public func capture(_ hops: [Exchange]) throws(CaptureError) -> CaptureReference {
     var records: [WARCRecord] = []
     for hop in hops {
@@ -94,7 +100,7 @@ public actor CaptureStore {
   ///   - resource: what was made.
   ///   - capture: the page it was made from, if that was captured.
   /// - Returns: where it lies.
-  /// - Throws: ``CaptureError`` where it is not on the disk.
+  /// - Throws: ``CaptureError`` where it is not written.
   public func capture(
     _ resource: CapturedResource, of capture: CaptureReference? = nil
   ) throws(CaptureError) -> CaptureReference {
@@ -113,6 +119,20 @@ public actor CaptureStore {
     return try write([record], url: resource.target, payload: resource.content)
   }
 
+  /// Returns once everything captured so far is on the disk.
+  ///
+  /// - Throws: ``CaptureError`` where that is not known; then nothing may refer to what was captured
+  ///   since it last returned.
+  public func settle() throws(CaptureError) {
+    guard !isStopped else { throw .stopped(file: directory) }
+    do throws(CaptureError) {
+      try file?.settle()
+    } catch {
+      isStopped = true
+      throw error
+    }
+  }
+
   /// Writes records in one go; the reference is to the last of them.
   private func write(
     _ records: [WARCRecord], url: String, payload: [UInt8]
@@ -123,7 +143,7 @@ public actor CaptureStore {
     var packed: [UInt8] = []
     var begin = 0
     for record in records {
-      guard let member = GzipMember.pack(record.octets) else {
+      guard let member = packer.pack(record.octets) else {
         throw .notWritten(file: directory, reason: "no memory to pack \(record.block.count) octets")
       }
       begin = packed.count
@@ -152,6 +172,7 @@ public actor CaptureStore {
   /// Begins a new file where there is none or the last is full.
   private func roll(at time: Instant) throws(CaptureError) {
     if let length = file?.length, (1..<fileSize).contains(length) { return }
+    try settle()
     ordinal += 1
     let digits = String(ordinal)
     let padding = String(repeating: "0", count: max(0, 6 - digits.count))
@@ -166,7 +187,7 @@ public actor CaptureStore {
     let record = WARCRecord(
       kind: .warcinfo, id: identifier(), time: time, contentType: "application/warc-fields",
       fields: [WARCRecord.Field(name: "WARC-Filename", value: name)], block: Array(content.utf8))
-    guard let member = GzipMember.pack(record.octets) else {
+    guard let member = packer.pack(record.octets) else {
       throw .notWritten(file: name, reason: "no memory")
     }
     _ = try append(member)

@@ -55,10 +55,10 @@ public struct Crawl: Sendable {
   }
 
   /// How it stands.
-  public func progress() async -> CrawlProgress { await scheduler.progress() }
+  public func progress() async -> CrawlProgress { scheduler.progress() }
 
   /// Lets what is on its way come in, for as long as the settings' grace lasts, and ends the crawl.
-  public func stop() async { await scheduler.stop() }
+  public func stop() async { scheduler.stop() }
 
   /// Crawls until it ends by itself, is told to stop, or the task is cancelled.
   ///
@@ -105,12 +105,12 @@ public struct Crawl: Sendable {
       case .writer(let ended):
         // Without its writer a crawl must not go on; with all written, nothing is left to do.
         if case .failure = ended { outcome = ended }
-        await scheduler.stop()
+        scheduler.stop()
         group.cancelAll()
       case .feeder(let ended):
         if case .failure(let error) = ended, !(error is CancellationError) {
           outcome = ended
-          await scheduler.stop()
+          scheduler.stop()
         }
       case .clock: group.cancelAll()
       case .worker: break
@@ -124,19 +124,19 @@ public struct Crawl: Sendable {
 
 extension Crawl {
   private func work(_ number: Int) async {
+    let inspection = PageInspection(tools: tools, settings: settings, clock: clock)
     var report: ErrandReport?
     while let errand = await scheduler.exchange(report, worker: number) {
-      report = ErrandReport(errand: errand, result: await run(errand))
+      report = ErrandReport(errand: errand, result: await run(errand, inspection))
     }
   }
 
-  private func run(_ errand: Errand) async -> ErrandReport.Result {
+  private func run(_ errand: Errand, _ inspection: PageInspection) async -> ErrandReport.Result {
     switch errand.work {
     case .robots(let previous):
       return await RobotsErrand(tools: tools, settings: settings, clock: clock)
         .read(errand.origin, previous: previous)
     case .look(let look):
-      let inspection = PageInspection(tools: tools, settings: settings, clock: clock)
       guard let outcome = await inspection.look(look, of: look.terms.site) else {
         return .abandoned
       }
@@ -156,17 +156,17 @@ extension Crawl {
   /// Once the crawl is to end, what is on its way may come in until the grace
   /// is over; with this part the others are cancelled.
   private func keepTime() async {
-    while await !scheduler.isStopping {
+    while !scheduler.isStopping {
       do {
         try await Task.sleep(for: Self.pace)
       } catch {
         break
       }
-      await scheduler.tick()
+      scheduler.tick()
     }
-    await scheduler.stop()
+    scheduler.stop()
     let end = ContinuousClock.now + settings.grace
-    while await scheduler.hasWorkers, ContinuousClock.now < end {
+    while scheduler.hasWorkers, ContinuousClock.now < end {
       guard (try? await Task.sleep(for: Self.pace)) != nil else { return }
     }
   }
@@ -184,9 +184,9 @@ extension Crawl {
   private func feed() async throws {
     var rechecks = RecheckRequests(tools: tools, clock: clock)
     var vain = 0
-    while await !scheduler.isStopping {
+    while !scheduler.isStopping {
       try await rechecks.request()
-      let (room, inTurn) = await scheduler.hunger
+      let (room, inTurn) = scheduler.hunger
       var brought = 0
       if room > 0 {
         let turns = try await tools.store.turns(
@@ -194,13 +194,13 @@ extension Crawl {
             dueBy: extent == .once ? began : clock(), besides: inTurn, only: only,
             limit: min(room, Self.feedSize), pagesEach: settings.bounds.queue))
         brought = turns.count
-        await scheduler.admit(turns)
+        scheduler.admit(turns)
         vain = brought > 0 ? 0 : vain + 1
       }
       if brought == Self.feedSize { continue }
       // A site whose turn ended since it was asked may be due again: for the next page of a case.
-      if brought == 0, inTurn.isEmpty, extent != .endless, await scheduler.isIdle {
-        await scheduler.stop()
+      if brought == 0, inTurn.isEmpty, extent != .endless, scheduler.isIdle {
+        scheduler.stop()
         return
       }
       try await Task.sleep(for: pause(isIdle: inTurn.isEmpty && brought == 0, vain: vain))
@@ -217,19 +217,31 @@ extension Crawl {
 // MARK: - Writing down
 
 extension Crawl {
-  private static let gathering = Duration.milliseconds(100)
+  private static let gathering = Duration.milliseconds(200)
 
-  /// Writes down what was learned, some at a time: the record first, then the store.
+  /// Writes down what was learned, some at a time: captures first, then the record, then the store.
   private func writeDown() async throws {
-    while let outbox = await scheduler.takeOutbox() {
+    while var outbox = scheduler.takeOutbox() {
       guard !outbox.isEmpty else {
         // A cancelled task does not sleep; then the last workers are nearly done.
         if (try? await Task.sleep(for: Self.gathering)) == nil { await Task.yield() }
         continue
       }
+      await settleCaptures(of: &outbox)
       try await RecordReports(tools: tools, clock: clock).perform(outbox.reports)
       try await tools.store.apply(outbox.changes)
-      await scheduler.release(outbox.ended)
+      scheduler.release(outbox.ended)
+    }
+  }
+
+  /// Sees to it that captures are on the disk; where they may not be, nothing refers to them.
+  private func settleCaptures(of outbox: inout CrawlOutbox) async {
+    guard outbox.refersToCaptures else { return }
+    do {
+      try await tools.captures?.settle()
+    } catch {
+      tools.logger.error("captures could not be kept", metadata: ["why": "\(error)"])
+      outbox.forgetCaptures()
     }
   }
 }

@@ -26,6 +26,8 @@ struct PageInspection: Sendable {
     var capture: Enforcement.CaptureReference?
     /// What the record is told.
     var finding: Finding?
+    /// What marks the site, where that is news.
+    var mark: MarkEntry?
     /// What it led to.
     var found: [PageEntry] = []
     /// What the cases that waited for this look are told.
@@ -46,7 +48,7 @@ struct PageInspection: Sendable {
     guard decision.isAllowed else {
       return forbid(look, decision.rule ?? "robots.txt")
     }
-    let fetched = await tools.fetcher.fetch(request(for: look))
+    let fetched = await tools.fetcher.fetch(request(to: url, for: look))
     guard !Task.isCancelled else { return nil }
     switch fetched {
     case .notModified(let exchange):
@@ -59,14 +61,13 @@ struct PageInspection: Sendable {
   }
 
   /// Validators go along only where the verdict of the copy at hand still counts.
-  private func request(for look: Errand.Look) -> FetchRequest {
-    let (page, state) = (look.due.page, look.due.page.state)
-    let isCurrent = page.kind == .sitemap || state.edition == tools.judge.edition
-    guard isCurrent, state.digest != nil, look.due.rechecks.isEmpty else {
-      return FetchRequest(url: page.url)
-    }
+  private func request(to url: WebURL, for look: Errand.Look) -> FetchRequest {
+    let state = look.due.page.state
+    guard state.digest != nil, look.due.rechecks.isEmpty,
+      look.due.page.kind == .sitemap || state.edition == tools.judge.edition
+    else { return FetchRequest(to: url) }
     return FetchRequest(
-      url: page.url, entityTag: state.entityTag, lastModified: state.lastModified)
+      to: url, entityTag: state.entityTag, lastModified: state.lastModified)
   }
 
   private func take(
@@ -93,7 +94,7 @@ struct PageInspection: Sendable {
       outcome.state.verdict = nil
       outcome.state.fault = "leads away to \(answer.url.prefix(400))"
       outcome.recheck = recheck(.gone, look, "leads away to \(answer.url)")
-      if let url = final { await mark(nil, answer, at: url, look, site) }
+      if let url = final { outcome.mark = await mark(nil, answer, at: url, look, site) }
       return outcome
     }
     let digest = Digest.sha256(of: last.body)
@@ -138,7 +139,7 @@ extension PageInspection {
       }
     }
     guard !Task.isCancelled else { return nil }
-    if answer.isMarkup { await mark(markup, answer, at: url, look, site) }
+    if answer.isMarkup { outcome.mark = await mark(markup, answer, at: url, look, site) }
     if look.wantsLinks, answer.isMarkup {
       outcome.found = SiteLinks(markup, of: look, at: url, scope: scope)
         .pages(at: outcome.state.fetched ?? clock())
@@ -157,20 +158,22 @@ extension PageInspection {
     }
   }
 
-  /// Takes down what marks a site, at its start page; trouble with that is no trouble of the page.
+  /// What marks a site, at its start page, where that is news; trouble with that is no trouble of the
+  /// page.
   private func mark(
     _ markup: [UInt8]?, _ answer: FetchedPage, at url: WebURL, _ look: Errand.Look, _ site: Site
-  ) async {
-    guard look.due.page.depth == 0, look.due.page.kind != .sitemap else { return }
+  ) async -> MarkEntry? {
+    guard look.due.page.depth == 0, look.due.page.kind != .sitemap else { return nil }
     let collector = MarkCollector(fetcher: tools.fetcher, store: tools.store, clock: clock)
     do {
-      try await collector.note(
-        MarkCollector.Sighting(
+      return try await collector.mark(
+        from: MarkCollector.Sighting(
           site: site, markup: markup, url: url, certificateNames: names(of: site, in: answer),
           rules: look.rules, delay: settings.courtesy.delay))
     } catch {
       tools.logger.error(
-        "what marks a site could not be kept", metadata: ["site": "\(site)", "why": "\(error)"])
+        "what marks a site could not be read", metadata: ["site": "\(site)", "why": "\(error)"])
+      return nil
     }
   }
 
@@ -201,7 +204,7 @@ extension PageInspection {
       outcome.capture = await keep(answer, rendered)
     }
     if isNews {
-      finding = self.finding(verdict, answer, site, capture: outcome.capture)
+      finding?.capture = outcome.capture
       outcome.finding = finding
     }
     outcome.recheck =
@@ -234,10 +237,7 @@ extension PageInspection {
     }
   }
 
-  private func finding(
-    _ verdict: Verdict, _ answer: FetchedPage, _ site: Site,
-    capture: Enforcement.CaptureReference? = nil
-  ) -> Finding? {
+  private func finding(_ verdict: Verdict, _ answer: FetchedPage, _ site: Site) -> Finding? {
     guard verdict.category.isFinding,
       let category = FindingCategory(rawValue: verdict.category.rawValue)
     else { return nil }
@@ -245,7 +245,7 @@ extension PageInspection {
       on: site, url: answer.url, address: answer.hops.last?.address, category: category,
       score: verdict.score, language: verdict.language,
       evidence: verdict.evidence.map(EvidencePiece.init(_:)), packs: verdict.packs,
-      capture: capture, seen: answer.hops.last?.time ?? clock())
+      capture: nil, seen: answer.hops.last?.time ?? clock())
   }
 }
 

@@ -8,46 +8,31 @@ struct RecordReports: Sendable {
   let tools: CrawlTools
   let clock: @Sendable () -> Instant
 
-  /// How many are handed to the record at once; it commits those that wait together.
-  private static let together = 64
-
-  /// Hands reports in and waits until all are on the disk.
+  /// Hands reports in, as many as it takes together, and waits until all are on the disk.
   ///
   /// What the law of the house refuses is told and passed over: a case that ended meanwhile needs no
   /// re-check.
   func perform(_ reports: [CrawlOutbox.Report]) async throws(StoreError) {
-    var rest = reports[...]
-    while !rest.isEmpty {
-      let some = rest.prefix(Self.together)
-      rest = rest.dropFirst(some.count)
-      let faults = await withTaskGroup(of: StoreError?.self) { group in
-        for report in some { group.addTask { await fault(of: report) } }
-        return await group.reduce(into: [StoreError?]()) { $0.append($1) }
-      }
-      if let fault = faults.lazy.compactMap(\.self).first { throw fault }
+    var commands: [Command] = []
+    for report in reports {
+      if let command = try await command(for: report) { commands.append(command) }
+    }
+    let outcomes = try await tools.journal.perform(commands, by: .system)
+    for case (let command, .refused(let refusal)) in zip(commands, outcomes) {
+      tools.logger.notice(
+        "the record does not take a report",
+        metadata: ["action": "\(command.action)", "why": "\(refusal)"])
     }
   }
 
-  private func fault(of report: CrawlOutbox.Report) async -> StoreError? {
-    do throws(StoreError) {
-      switch report {
-      case .finding(let finding): try await record(.reportFinding(finding))
-      case .recheck(let id, let recheck, let page):
-        guard try await !looksFurther(for: id, recheck, after: page) else { return nil }
-        try await record(.recordRecheck(id, recheck))
-      }
-      return nil
-    } catch {
-      return error
+  /// What the record is told; nil where the case waits for another page.
+  private func command(for report: CrawlOutbox.Report) async throws(StoreError) -> Command? {
+    switch report {
+    case .finding(let finding): return .reportFinding(finding)
+    case .recheck(let id, let recheck, let page):
+      guard try await !looksFurther(for: id, recheck, after: page) else { return nil }
+      return .recordRecheck(id, recheck)
     }
-  }
-
-  private func record(_ command: Command) async throws(StoreError) {
-    guard case .refused(let refusal) = try await tools.journal.perform(command, by: .system)
-    else { return }
-    tools.logger.notice(
-      "the record does not take a report",
-      metadata: ["action": "\(command.action)", "why": "\(refusal)"])
   }
 
   /// Gone is what is gone from every page that it was found on: they are looked at one by one, and

@@ -24,6 +24,8 @@ enum ContentCoding: Sendable, Hashable {
   /// - Returns: nil where a coding is not known or nothing can be unpacked.
   static func unpack(_ body: [UInt8], field: String?, limit: Int) -> Unpacked? {
     guard let field, !body.isEmpty else { return bounded(body, limit: limit) }
+    // What nearly all servers send.
+    if field == "gzip" { return ContentCoding.gzip.unpack(body, limit: limit) }
     let names = field.lowercased().split(separator: ",").map { $0.filter { $0 != " " } }
       .filter { !$0.isEmpty && $0 != "identity" }
     guard names.count <= maximumLayers else { return nil }
@@ -49,7 +51,12 @@ enum ContentCoding: Sendable, Hashable {
 
   private func unpack(_ body: [UInt8], limit: Int) -> Unpacked? {
     switch self {
-    case .gzip: Inflation.unpack(body, wrapping: .gzipOrZlib, limit: limit)
+    case .gzip:
+      if let octets = WholeMember.unpack(body, limit: limit) {
+        Unpacked(octets: octets, isTruncated: false)
+      } else {
+        Inflation.unpack(body, wrapping: .gzipOrZlib, limit: limit)
+      }
     case .deflate:
       // Servers send it with and without the wrapping that RFC 9110 asks for.
       Inflation.unpack(body, wrapping: .gzipOrZlib, limit: limit)

@@ -23,33 +23,12 @@ extension Exchange {
       throw .badResponse("\(query.url.authority) answered \(head.status.code) and left HTTP")
     }
     self.init(
-      url: query.url.text, address: address.description, time: time, request: query.octets,
-      responseHead: Self.octets(of: head), body: arrived.body, status: Int(head.status.code),
+      url: query.url.text, address: address.description, time: time, query: .request(query),
+      answer: .response(head), body: arrived.body, status: Int(head.status.code),
       fields: head.headers.map { Field(name: $0.name.lowercased(), value: $0.value) },
       version: head.version.major >= 2
         ? "HTTP/2" : "HTTP/\(head.version.major).\(head.version.minor)",
       truncation: arrived.truncation ?? ending.map(Self.truncation))
-  }
-
-  /// The head as HTTP/1.1 writes it.
-  ///
-  /// Transfer coding is undone, so the field that names it is left out.
-  private static func octets(of head: HTTPResponseHead) -> [UInt8] {
-    var octets: [UInt8] = []
-    octets.reserveCapacity(1_024)
-    octets += "HTTP/1.1 \(head.status.code) \(head.status.reasonPhrase)\r\n".utf8
-    for (name, value) in head.headers where !isTransferCoding(name) {
-      octets += name.utf8
-      octets += ": ".utf8
-      octets += value.utf8
-      octets += "\r\n".utf8
-    }
-    octets += "\r\n".utf8
-    return octets
-  }
-
-  private static func isTransferCoding(_ name: String) -> Bool {
-    name.utf8.count == 17 && name.lowercased() == "transfer-encoding"
   }
 
   /// What ended a body that had begun.

@@ -9,10 +9,12 @@ public struct Exchange: Sendable, Hashable {
   /// When the request went out.
   public var time: Instant
   /// The request, head only: `GET / HTTP/1.1` and its fields.
-  public var request: [UInt8]
+  public var request: [UInt8] { query.octets }
   /// The response's head as HTTP/1.1 writes it, whatever the version that carried it, ended by an
   /// empty line.
-  public var responseHead: [UInt8]
+  public var responseHead: [UInt8] { answer.octets }
+  private let query: ExchangeHead
+  private let answer: ExchangeHead
   /// The body as it was sent, content coding kept, transfer coding removed.
   public var body: [UInt8]
   /// The response's status.
@@ -58,11 +60,23 @@ public struct Exchange: Sendable, Hashable {
     body: [UInt8], status: Int, fields: [Field],
     version: String = "HTTP/1.1", truncation: Truncation? = nil, certificateFault: String? = nil
   ) {
+    self.init(
+      url: url, address: address, time: time, query: .octets(request),
+      answer: .octets(responseHead), body: body, status: status, fields: fields, version: version,
+      truncation: truncation, certificateFault: certificateFault)
+  }
+
+  /// Takes the parts; heads are written out when someone asks for their octets.
+  init(
+    url: String, address: String, time: Instant, query: ExchangeHead, answer: ExchangeHead,
+    body: [UInt8], status: Int, fields: [Field],
+    version: String, truncation: Truncation?, certificateFault: String? = nil
+  ) {
     self.url = url
     self.address = address
     self.time = time
-    self.request = request
-    self.responseHead = responseHead
+    self.query = query
+    self.answer = answer
     self.body = body
     self.status = status
     self.fields = fields

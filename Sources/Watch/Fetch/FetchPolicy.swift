@@ -60,11 +60,11 @@ public struct FetchPolicy: Sendable, Hashable {
     agent = "Cordon/\(version) (+\(contact))"
   }
 
-  /// What bounds its connections.
+  /// What bounds its connections; for silence an ``ExchangeClock`` listens.
   var connections: ConnectionBounds {
     var bounds = ConnectionBounds()
     bounds.connectTime = connectTime
-    bounds.silence = silence
+    bounds.silence = nil
     bounds.idleTime = idleTime
     bounds.hosts = hosts
     bounds.connectionsPerHost = connectionsPerHost

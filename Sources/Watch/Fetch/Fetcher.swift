@@ -17,6 +17,7 @@ public final class Fetcher: Fetching {
   private let policy: FetchPolicy
   private let pins: PinCache
   private let clients: PinnedClients
+  private let exchanges: ExchangeClock
   private let now: @Sendable () -> Instant
 
   /// Takes the policy, and what says where may be connected to.
@@ -36,6 +37,7 @@ public final class Fetcher: Fetching {
     self.now = now
     pins = PinCache(addressGuard, time: policy.pinTime)
     clients = try PinnedClients(bounds: policy.connections, group: group)
+    exchanges = ExchangeClock(on: group.next(), policy: policy)
   }
 
   /// Ends every connection; no fetch may follow.
@@ -48,7 +50,7 @@ public final class Fetcher: Fetching {
   public func fetch(_ request: FetchRequest) async -> FetchOutcome {
     var hops: [Exchange] = []
     do {
-      var url = try parsed(request.url)
+      var url = try request.parsed ?? parsed(request.url)
       var seen: Set<String> = []
       let end = NIODeadline.now() + TimeAmount(policy.fetchTime)
       while true {
@@ -160,7 +162,9 @@ public final class Fetcher: Fetching {
     let request = try HTTPClient.Request(
       url: query.url.text, method: .GET, headers: query.headers)
     let deadline = min(end, .now() + TimeAmount(policy.exchangeTime))
-    let task = client.execute(request: request, delegate: collector, deadline: deadline)
+    let task = client.execute(request: request, delegate: collector)
+    let number = exchanges.add(task, collector, end: deadline)
+    defer { exchanges.remove(number) }
     try await withTaskCancellationHandler {
       try await task.futureResult.get()
     } onCancel: {

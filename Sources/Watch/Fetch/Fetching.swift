@@ -1,3 +1,5 @@
+internal import Egress
+
 /// What fetches pages: the crawl knows no more of it than this.
 public protocol Fetching: Sendable {
   /// Fetches a page, following redirects within bounds.
@@ -7,7 +9,9 @@ public protocol Fetching: Sendable {
 /// What is asked for.
 public struct FetchRequest: Sendable, Hashable {
   /// The address, `http` or `https`.
-  public var url: String
+  public let url: String
+  /// The same where it was read already.
+  let parsed: WebURL?
   /// The entity tag of the copy at hand, for a conditional request.
   public var entityTag: String?
   /// The modification date of the copy at hand, as the server wrote it.
@@ -20,8 +24,17 @@ public struct FetchRequest: Sendable, Hashable {
     url: String, entityTag: String? = nil, lastModified: String? = nil, accept: String? = nil
   ) {
     self.url = url
+    parsed = nil
     self.entityTag = entityTag
     self.lastModified = lastModified
     self.accept = accept
+  }
+
+  /// Takes an address that was read already, and the validators of the copy at hand.
+  init(to url: WebURL, entityTag: String? = nil, lastModified: String? = nil) {
+    self.url = url.text
+    parsed = url
+    self.entityTag = entityTag
+    self.lastModified = lastModified
   }
 }

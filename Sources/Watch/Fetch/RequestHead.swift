@@ -2,7 +2,7 @@ internal import Egress
 internal import NIOHTTP1
 
 /// The head of a request, as it goes out and as a capture keeps it.
-struct RequestHead {
+struct RequestHead: Sendable {
   let url: WebURL
   let headers: HTTPHeaders
 
@@ -35,16 +35,6 @@ struct RequestHead {
 
   /// The request as HTTP/1.1 writes it.
   var octets: [UInt8] {
-    var octets: [UInt8] = []
-    octets.reserveCapacity(512)
-    octets += "GET \(url.requestTarget) HTTP/1.1\r\n".utf8
-    for (name, value) in headers {
-      octets += name.utf8
-      octets += ": ".utf8
-      octets += value.utf8
-      octets += "\r\n".utf8
-    }
-    octets += "\r\n".utf8
-    return octets
+    ExchangeHead.write("GET \(url.requestTarget) HTTP/1.1", headers)
   }
 }

@@ -18,6 +18,8 @@ final class ResponseCollector: HTTPClientResponseDelegate, Sendable {
     var body: [UInt8] = []
     var bodyLimit = 0
     var truncation: Exchange.Truncation?
+    /// When the request went out, or the last part came; nil where neither has happened yet.
+    var lastSign: NIODeadline?
   }
 
   private let policy: FetchPolicy
@@ -31,6 +33,14 @@ final class ResponseCollector: HTTPClientResponseDelegate, Sendable {
   /// All that has arrived so far.
   func collected() -> Arrived { arrived.withLock { $0 } }
 
+  /// When the request went out, or the last part came; nil where neither has happened yet.
+  var lastSign: NIODeadline? { arrived.withLock { $0.lastSign } }
+
+  func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
+    let now = NIODeadline.now()
+    arrived.withLock { $0.lastSign = now }
+  }
+
   func didReceiveHead(
     task: HTTPClient.Task<Void>, _ head: HTTPResponseHead
   ) -> EventLoopFuture<Void> {
@@ -41,7 +51,9 @@ final class ResponseCollector: HTTPClientResponseDelegate, Sendable {
     let limit =
       Redirect.isRedirect(Int(head.status.code)) ? policy.redirectBodyLimit : policy.bodyLimit
     let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+    let now = NIODeadline.now()
     arrived.withLock { state in
+      state.lastSign = now
       state.head = head
       state.bodyLimit = limit
       // What a server announces is believed up to a point only: it may never come.
@@ -53,8 +65,10 @@ final class ResponseCollector: HTTPClientResponseDelegate, Sendable {
   func didReceiveBodyPart(
     task: HTTPClient.Task<Void>, _ buffer: ByteBuffer
   ) -> EventLoopFuture<Void> {
-    let elapsed = NIODeadline.now() - start
+    let now = NIODeadline.now()
+    let elapsed = now - start
     let goesOn = arrived.withLock { state in
+      state.lastSign = now
       let room = state.bodyLimit - state.body.count
       state.body.append(contentsOf: buffer.readableBytesView.prefix(room))
       if buffer.readableBytes > room {

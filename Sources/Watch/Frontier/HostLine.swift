@@ -36,7 +36,23 @@ struct WaitingPage: Sendable, Comparable {
   let site: SiteNumber
   let rank: Int
   let order: UInt64
-  let due: DuePage
+  private let kept: Kept
+
+  /// A page holds a dozen texts: elements of a heap are moved about, and this is one reference.
+  private final class Kept: Sendable {
+    let due: DuePage
+
+    init(_ due: DuePage) { self.due = due }
+  }
+
+  init(site: SiteNumber, rank: Int, order: UInt64, due: DuePage) {
+    self.site = site
+    self.rank = rank
+    self.order = order
+    kept = Kept(due)
+  }
+
+  var due: DuePage { kept.due }
 
   static func < (left: WaitingPage, right: WaitingPage) -> Bool {
     (left.rank, left.order) < (right.rank, right.order)

@@ -35,8 +35,8 @@ struct MarkCollector: Sendable {
     var delay: Duration
   }
 
-  /// Keeps what marks the site now.
-  func note(_ sighting: Sighting) async throws {
+  /// What marks the site now; nil where the store has it so already.
+  func mark(from sighting: Sighting) async throws -> MarkEntry? {
     let name = sighting.site.description
     let before = try await store.mark(of: name)
     let known = before.flatMap { SiteMark(body: $0.body) }
@@ -56,8 +56,8 @@ struct MarkCollector: Sendable {
       await ask(markup, sighting, &mark)
       mark.fetched = now
     }
-    guard !Task.isCancelled, mark != known, let body = mark.body else { return }
-    try await store.keep(MarkEntry(site: name, taken: now, body: body))
+    guard !Task.isCancelled, mark != known, let body = mark.body else { return nil }
+    return MarkEntry(site: name, taken: now, body: body)
   }
 
   /// Asks for the icon, and for scripts of the site's own whose name says nothing.

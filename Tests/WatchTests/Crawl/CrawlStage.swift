@@ -78,14 +78,15 @@ final class CrawlStage: Sendable {
   @discardableResult
   func crawl(
     _ extent: Crawl.Extent = .untilIdle, courtesy: Courtesy = .none,
+    captures: (any Capturing)? = nil,
     _ body: @Sendable (Crawl) async throws -> CrawlTally = { try await $0.run() }
   ) async throws -> CrawlTally {
     let loops = CrawlLoops()
     do {
       let tally = try await withFetcher(group: loops.group) { fetcher in
         let tools = CrawlTools(
-          journal: journal, store: store, fetcher: fetcher, judge: judge, loops: loops,
-          logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+          journal: journal, store: store, fetcher: fetcher, judge: judge, captures: captures,
+          loops: loops, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return try await body(self.crawl(extent, courtesy, tools))
       }
       await loops.shutDown()

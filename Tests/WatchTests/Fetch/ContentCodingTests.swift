@@ -55,6 +55,28 @@ import Testing
     }
   }
 
+  @Test func `a member comes out the same in one go as from a stream, whatever it holds`() throws {
+    var dice = Dice(seed: 4)
+    for size in [0, 1, 2, 100, 5_000, 70_000] {
+      let noise = (0..<size).map { _ in UInt8.random(in: 0...255, using: &dice) }
+      for content in [noise, noise.map { $0 & 3 }, [UInt8](repeating: 7, count: size)] {
+        let packed = try #require(GzipMember.pack(content))
+        #expect(WholeMember.unpack(packed, limit: size) == content)
+        #expect(WholeMember.unpack(packed, limit: size - 1) == nil)
+        #expect(WholeMember.unpack(packed + [0], limit: 1 << 20) == nil)
+        #expect(WholeMember.unpack(packed + packed, limit: 1 << 20) == nil)
+        for _ in 0..<40 {
+          var changed = packed
+          let place = Int.random(in: 0..<changed.count, using: &dice)
+          changed[place] ^= 1 << UInt8.random(in: 0...7, using: &dice)
+          guard let octets = WholeMember.unpack(changed, limit: 1 << 20) else { continue }
+          let streamed = Inflation.unpack(changed, wrapping: .gzip, limit: 1 << 20)
+          #expect(streamed?.octets == octets && octets == content)
+        }
+      }
+    }
+  }
+
   @Test func `what is not packed, or by no coding we know, is not unpacked`() {
     #expect(unpack(text, "gzip") == nil)
     #expect(unpack(text, "br") == nil)

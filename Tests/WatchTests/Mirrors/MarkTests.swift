@@ -35,14 +35,16 @@ struct MarkTests {
   }
 
   private func note(
-    _ web: LoopbackSite, _ markup: [UInt8], with collector: MarkCollector, robots: String = ""
+    _ web: LoopbackSite, _ markup: [UInt8], with collector: MarkCollector, robots: String = "",
+    certificateNames: Set<String> = []
   ) async throws -> Site {
     let url = try WebURL("http://127.0.0.1:\(web.port)/")
     let site = try #require(Site(host: "127.0.0.1", port: web.port))
-    try await collector.note(
-      MarkCollector.Sighting(
-        site: site, markup: markup, url: url,
+    let mark = try await collector.mark(
+      from: MarkCollector.Sighting(
+        site: site, markup: markup, url: url, certificateNames: certificateNames,
         rules: RobotsRules(Array(robots.utf8), for: "cordon"), delay: .zero))
+    if let mark { try await collector.store.apply([.marked(mark)]) }
     return site
   }
 
@@ -184,12 +186,8 @@ struct MarkTests {
       #expect(try await search.proposals().isEmpty)
       // A name that both certificates have is news.
       for (web, other) in [(one, two), (two, one)] {
-        try await collector.note(
-          MarkCollector.Sighting(
-            site: try #require(Site(host: "127.0.0.1", port: web.port)), markup: page,
-            url: try WebURL("http://127.0.0.1:\(web.port)/"),
-            certificateNames: ["trade.example", "\(other.port).example"],
-            rules: RobotsRules([], for: "cordon"), delay: .zero))
+        _ = try await note(
+          web, page, with: collector, certificateNames: ["trade.example", "\(other.port).example"])
       }
       let again = try #require(try await search.proposals(for: site.description).first)
       #expect(again.reasons.first { $0.kind == .certificate }?.evidence == "trade.example")
