@@ -17,10 +17,10 @@ def markdown(found, order: list[str], floor: str, facts: str, chosen, witness) -
         f"# What a query costs at {chosen.rules:,} rules", "",
         "Processor time of the server for one answered query on loopback, in microseconds: the median"
         f" of {chosen.rounds} interleaved runs of {chosen.seconds:g} s,"
-        f" {chosen.workers} threads each. *× echo* is the median of the ratios to the bare echo in the"
-        " same round, with their quartiles: two moments of a busy machine are not compared. The echo's"
-        " own line tells how far its two runs of a round lie apart. Every query was answered as it"
-        " should be.", ""]
+        f" {chosen.workers} threads each; Cordon's keep to a processor each (`gate.pin_workers`)."
+        " *× echo* is the median of the ratios to the bare echo in the same round, with their"
+        " quartiles: two moments of a busy machine are not compared. The echo's own line tells how far"
+        " its two runs of a round lie apart. Every query was answered as it should be.", ""]
     for way, kinds in found.items():
         lines += [f"## {WAYS[way]}", ""]
         for kind, costs in kinds.items():

@@ -310,6 +310,8 @@ class Cordon(Server):
             "PATH": "/usr/bin:/bin",
             "CORDON_GATE_LISTEN": f"127.0.0.1:{self.port}",
             "CORDON_GATE_WORKERS": str(self.workers),
+            # As docs/gate.md advises where queries come in on all processors, as they do here.
+            "CORDON_GATE_PIN_WORKERS": "true",
             "CORDON_GATE_UPSTREAM": f"127.0.0.1:{self.upstream}",
             "CORDON_CONSOLE_LISTEN": f"127.0.0.1:{free_port()}",
             **({"CORDON_TOKEN": token} if token else {}),
