@@ -18,9 +18,7 @@ public final class Engine: Sendable {
       guard let scratch = compiled.database.makeScratch(also: [compiled.digits]) else {
         return nil
       }
-      return Workspace(
-        scratch: scratch, markScratch: compiled.marks.database?.makeScratch(),
-        scriptScratch: compiled.scripts?.makeScratch())
+      return Workspace(scratch: scratch, scriptScratch: compiled.scripts?.makeScratch())
     }
     try checkExamples(of: packs)
   }

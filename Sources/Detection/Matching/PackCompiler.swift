@@ -94,7 +94,7 @@ struct PackCompiler {
       phrases: isIndexed ? PhraseIndex(phrases, shapes: shapes) : nil,
       finders: finders, database: try database(expressions.filter { !inDigits.contains($0) }),
       digits: try database(digits),
-      expressions: patterns.map(\.expression), marks: try marks(),
+      expressions: patterns.map(\.expression), marks: marks(),
       scripts: scriptPatterns.isEmpty ? nil : try Self.database(of: scriptPatterns),
       scriptOwners: scriptOwners, references: references, venues: venues,
       helpers: BuiltInPatterns.Name.allCases.compactMap { name in
@@ -103,7 +103,7 @@ struct PackCompiler {
   }
 
   /// The patterns of signals that name crypto, and of written addresses: links can name it too.
-  private func marks() throws(PackFault) -> PostMarks {
+  private func marks() -> PostMarks {
     let marked = patterns.indices.filter { index in
       let (_, signal, isHidden) = signals[owners[index].signal]
       return isHidden
@@ -113,10 +113,9 @@ struct PackCompiler {
     let wanted = Set(marked)
     let others = expressions.filter { wanted.contains($0) && owners[$0].length == 0 }
     return PostMarks(
-      phrases: PhraseIndex(
-        phrases.filter { wanted.contains($0.pattern) },
-        shapes: shapes.filter { wanted.contains($0.pattern) }),
-      database: others.isEmpty ? nil : try database(others))
+      phrases: phrases.filter { wanted.contains($0.pattern) },
+      shapes: shapes.filter { wanted.contains($0.pattern) },
+      expressions: others.map { patterns[$0] })
   }
 
   /// Some of ``patterns`` in one database.

@@ -8,15 +8,10 @@ final class Workspace {
   private var text = FoldedText()
   var matches = MatchList()
   let scratch: PatternDatabase.Scratch
-  let markScratch: PatternDatabase.Scratch?
   let scriptScratch: PatternDatabase.Scratch?
 
-  init(
-    scratch: PatternDatabase.Scratch, markScratch: PatternDatabase.Scratch?,
-    scriptScratch: PatternDatabase.Scratch?
-  ) {
+  init(scratch: PatternDatabase.Scratch, scriptScratch: PatternDatabase.Scratch?) {
     self.scratch = scratch
-    self.markScratch = markScratch
     self.scriptScratch = scriptScratch
   }
 
