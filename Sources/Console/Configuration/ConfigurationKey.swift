@@ -39,7 +39,7 @@ public struct ConfigurationKey: Sendable, Hashable {
         meaning: "Threads for UDP on each address."),
       ConfigurationKey(
         path: "gate.pin_workers", kind: .flag, standard: "false",
-        meaning: "Whether each of them keeps to one processor and its queries."),
+        meaning: "Whether each keeps to one processor and takes what comes in there."),
       ConfigurationKey(
         path: "gate.upstream", kind: .listOrWord(["system", "recursive"]), standard: "system",
         meaning: "Who resolves allowed names: system, recursive, or a list of resolvers."),

@@ -48,8 +48,8 @@ final class PostMarks: Sendable {
     }
   }
 
-  /// Whether a mark stands in the workspace's text, of so many octets; where there is no memory to
-  /// look, one may.
+  /// Whether a mark stands in the workspace's text, of so many octets; where there was no memory to
+  /// compile them, one may.
   func areMet(in workspace: Workspace, count: Int) -> Bool {
     defer { workspace.matches.removeAll() }
     let means = ready()
